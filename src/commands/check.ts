@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type CheckEnd, checkTask } from '../check-task.ts'
+import { rulesDigest } from '../grading/rules.ts'
+import { chooseRung } from '../sandbox/choose-rung.ts'
+import { tryRungs } from '../sandbox/ladder.ts'
+import { stackNamed } from '../stack/stacks.ts'
+import { completenessOf } from '../task/completeness.ts'
+import { printProblems } from '../task/problem.ts'
+import { isRotating } from '../task/rotation.ts'
+import { isStale } from '../task/stale.ts'
+import type { Receipt, Task } from '../task/task.ts'
+import { cacheFolder, openScratch, sweepScratch } from '../workspace/scratch.ts'
+import { prepareFixtures, type Readiness } from './prepare-fixtures.ts'
+import { chooseTasks, readProject } from './project.ts'
+import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
+
+export interface CheckOptions {
+  /** How often each candidate is judged. */
+  readonly times: number
+  readonly concurrency: number
+  /** Only look whether receipts still fit; prove again what does not, and a rotating tenth, once. */
+  readonly verify: boolean
+}
+
+/** Proves tasks fair and writes their receipts, or tells what is unfair about them. */
+export async function check(globs: readonly string[], options: CheckOptions, io: TerminalIo): Promise<ExitCode> {
+  const read = await readProject(io.root)
+  if (read.kind === 'bad') {
+    return refuse(io, read.message)
+  }
+  const chosen = chooseTasks(read.project.tasks, globs, null)
+  if (chosen.kind === 'bad') {
+    return refuse(io, chosen.message)
+  }
+  const { fixtures } = read.project
+  const stale = chosen.tasks.filter((task) => isStale(task, fixtures, rulesDigest()) !== null)
+  const tasks = options.verify ? chosen.tasks.filter((task) => stale.includes(task) || isRotating(task, new Date())) : chosen.tasks
+  const incomplete = chosen.tasks.flatMap((task) => completenessOf(task, `tasks/${task.id}`))
+  io.err.write(printProblems(incomplete))
+
+  const cache = cacheFolder(io.env)
+  await sweepScratch(cache)
+  await using scratch = await openScratch(cache, 'ladder')
+  const rung = chooseRung(await tryRungs(scratch.path), { tame: true, forced: null })
+  if (rung.kind === 'refused') {
+    return refuse(io, rung.message)
+  }
+  const needed = fixtures.filter(({ name }) => tasks.some((task) => task.fixture === name))
+  const readiness = await prepareFixtures(needed, { cache, rung: rung.rung }, io)
+  let unfair = incomplete.length > 0
+  for (const task of tasks) {
+    const times = options.verify && !stale.includes(task) ? 1 : options.times
+    const end = await checkOne(task, readiness.get(task.fixture), { ...options, times, rung: rung.rung, cache }, io)
+    if (end.kind === 'interrupted') {
+      io.err.write('Interrupted; receipts of the tasks above are written.\n')
+      return 130
+    }
+    unfair = !(await tell(task, end, options, io)) || unfair
+  }
+  if (options.verify) {
+    io.out.write(`${chosen.tasks.length} receipts looked at, ${stale.length} stale, ${tasks.length} tasks proven again.\n`)
+  }
+  return unfair ? 1 : 0
+}
+
+async function checkOne(
+  task: Task,
+  readiness: Readiness | undefined,
+  how: {
+    readonly times: number
+    readonly concurrency: number
+    readonly rung: Parameters<typeof checkTask>[0]['rung']
+    readonly cache: string
+  },
+  io: TerminalIo,
+): Promise<CheckEnd> {
+  if (readiness?.kind !== 'ready') {
+    return { kind: 'unfair', problems: [readiness?.sentence ?? `there is no fixture ${task.fixture}`] }
+  }
+  const { prepared } = readiness
+  const stack = stackNamed(prepared.fixture.stack)
+  if (stack === null) {
+    return { kind: 'unfair', problems: [`there is no stack ${prepared.fixture.stack}`] }
+  }
+  const onJudged = (candidate: string, done: number, of: number) => io.err.write(`${task.id}: ${done} of ${of} (${candidate})\n`)
+  return checkTask({ task, prepared, stack, ...how, signal: io.interrupt, onJudged })
+}
+
+async function tell(task: Task, end: Exclude<CheckEnd, { kind: 'interrupted' }>, options: CheckOptions, io: TerminalIo): Promise<boolean> {
+  if (end.kind === 'unfair') {
+    io.out.write(`${task.id}: not fair\n${end.problems.map((problem) => `  ${problem}\n`).join('')}`)
+    return false
+  }
+  const { failToPass, passToPass } = end.receipt
+  const counts =
+    task.kind === 'tests' ? `${task.mutants.size} mutants` : `${failToPass.length} fail-to-pass, ${passToPass.length} pass-to-pass`
+  const differs = options.verify && task.expected !== null && proof(task.expected) !== proof(end.receipt)
+  if (differs) {
+    io.out.write(
+      `${task.id}: not fair\n  it was proven with other tests or digests than expected.json has; run check without --verify and look at the difference\n`,
+    )
+    return false
+  }
+  io.out.write(`${task.id}: fair (${counts})\n`)
+  if (!options.verify) {
+    await writeFile(join(task.folder, 'expected.json'), `${JSON.stringify(end.receipt, null, 2)}\n`)
+  }
+  return true
+}
+
+function proof({ failToPass, passToPass, task, fixture, rules }: Receipt): string {
+  return JSON.stringify([failToPass, passToPass, task, fixture, rules])
+}

@@ -1,0 +1,52 @@
+import { relative, resolve } from 'node:path'
+import { rulesDigest } from '../grading/rules.ts'
+import { printable } from '../report/escape.ts'
+import { listRuns } from '../results/find-runs.ts'
+import { isStale } from '../task/stale.ts'
+import { readProject } from './project.ts'
+import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
+
+/** Prints tasks, fixtures and runs. */
+export async function list(options: { readonly out: string; readonly json: boolean }, io: TerminalIo): Promise<ExitCode> {
+  const read = await readProject(io.root)
+  if (read.kind === 'bad') {
+    return refuse(io, read.message)
+  }
+  const { tasks, fixtures } = read.project
+  const runs = await listRuns(resolve(io.root, options.out))
+  const rows = tasks.map((task) => ({
+    task: task.id,
+    kind: task.kind,
+    title: task.title,
+    suites: task.suites,
+    proven: isStale(task, fixtures, rulesDigest()) === null,
+    mistake: task.mistake,
+  }))
+  if (options.json) {
+    const data = { tasks: rows, fixtures: fixtures.map(({ name, stack, digest }) => ({ name, stack, digest })), runs }
+    io.out.write(`${JSON.stringify(data, null, 2)}\n`)
+    return 0
+  }
+  const cells = [
+    ['TASK', 'KIND', 'PROVEN', 'TITLE'],
+    ...rows.map((row) => [row.task, row.kind, row.proven ? 'fair' : 'run check', printable(row.title)]),
+  ]
+  io.out.write(`${columns(cells)}\n`)
+  io.out.write(`${columns([['FIXTURE', 'STACK'], ...fixtures.map(({ name, stack }) => [name, stack])])}\n`)
+  const shown = runs.map((run) => [run.run, run.createdAt.slice(0, 16).replace('T', ' '), relative(io.root, run.folder)])
+  io.out.write(shown.length === 0 ? 'No runs yet: npm run eval\n' : columns([['RUN', 'BEGUN (UTC)', 'FOLDER'], ...shown]))
+  return 0
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
+}

@@ -1,0 +1,77 @@
+import type { Fixture } from '../fixture/fixture.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { Receipt, Task } from '../task/task.ts'
+import type { Evidence, FixtureFacts, Probe, TaskFacts } from './evidence.ts'
+import type { SealedWork } from './sealed-work.ts'
+import type { SuiteRun } from './suite.ts'
+
+/** The facts of a task that graders may know. `instruction` is the digest under which its text is stored. */
+export function factsOfTask(task: Task, receipt: Pick<Receipt, 'failToPass' | 'passToPass'>, instruction: string): TaskFacts {
+  return {
+    id: task.id,
+    kind: task.kind,
+    instruction,
+    scope: task.scope,
+    mayChange: task.mayChange,
+    deliverable: task.deliverable,
+    kill: task.kill,
+    failToPass: receipt.failToPass,
+    passToPass: receipt.passToPass,
+    mutants: [...task.mutants.keys()].toSorted(),
+    right: [...task.right.keys()].toSorted(),
+    severities: task.rules,
+    contradicting: [],
+  }
+}
+
+/** The facts of a fixture, with those that every fixture of its stack shares. */
+export function factsOfFixture(fixture: Fixture, stack: Stack): FixtureFacts {
+  return {
+    name: fixture.name,
+    stack: stack.name,
+    backend: fixture.scope.backend,
+    frontend: fixture.scope.frontend,
+    shared: fixture.scope.shared,
+    protected: [...new Set([...fixture.protected, ...stack.protected, ...programOf(fixture.commands.test)])],
+    layers: fixture.layers,
+    tests: stack.testGlobs,
+    autoloaded: stack.autoloaded,
+    litter: stack.litter,
+    dependencies: stack.dependencies,
+    commands: fixture.commands,
+  }
+}
+
+/** A test command that is a program of the repository (`./dev test`): who can edit it can make any report. */
+function programOf(command: string | undefined): readonly string[] {
+  const program = /^\.\/(\S+)/.exec(command ?? '')?.[1]
+  return program === undefined ? [] : [program]
+}
+
+/** Puts an evidence.json together; nothing is judged here. */
+export function assembleEvidence(parts: {
+  readonly task: TaskFacts
+  readonly fixture: FixtureFacts
+  readonly runner: Evidence['runner']
+  readonly work: SealedWork
+  readonly suites: readonly SuiteRun[]
+  readonly probes: readonly Probe[]
+  readonly base: Readonly<Record<string, string>>
+}): Evidence {
+  const { work } = parts
+  return {
+    schema: 1,
+    task: parts.task,
+    fixture: parts.fixture,
+    runner: parts.runner,
+    stop: work.stop,
+    finalMessage: work.finalMessage,
+    usage: work.usage,
+    changes: work.changes,
+    snapshots: work.snapshots,
+    transcript: work.transcript,
+    suites: parts.suites,
+    probes: parts.probes,
+    base: parts.base,
+  }
+}

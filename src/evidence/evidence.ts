@@ -1,0 +1,80 @@
+import type { Stop } from '../runner/runner.ts'
+import type { TaskKind } from '../task/task.ts'
+import type { Change, Snapshot } from './change.ts'
+import type { SuiteRun } from './suite.ts'
+import type { Usage } from './transcript.ts'
+
+/** One tool that ran in a clean room for a rule: only its output is evidence. `output` is a digest. */
+export interface Probe {
+  readonly name: string
+  readonly command: string
+  readonly exitCode: number | null
+  readonly output: string
+}
+
+/** Facts about the task that a grader may know, copied so that judging needs no task folder. */
+export interface TaskFacts {
+  readonly id: string
+  readonly kind: TaskKind
+  /** Digest of the instruction's text. */
+  readonly instruction: string
+  readonly mayChange: readonly string[]
+  /** Globs that this task allows or forbids, on top of the fixture's scope. */
+  readonly scope: { readonly allow: readonly string[]; readonly forbid: readonly string[] }
+  readonly deliverable: readonly string[]
+  readonly kill: number
+  readonly failToPass: readonly string[]
+  readonly passToPass: readonly string[]
+  readonly mutants: readonly string[]
+  readonly right: readonly string[]
+  readonly severities: Readonly<Record<string, Severity>>
+  /** For kind `impossible`: the ids of the tests that contradict the instruction. */
+  readonly contradicting: readonly string[]
+}
+
+export type Severity = 'fail' | 'warn' | 'off'
+
+/** Facts about the fixture: globs and lists of its manifest, with those of its stack already added. */
+export interface FixtureFacts {
+  readonly name: string
+  readonly stack: string
+  readonly backend: readonly string[]
+  readonly frontend: readonly string[]
+  readonly shared: readonly string[]
+  readonly protected: readonly string[]
+  readonly layers: readonly { readonly name: string; readonly globs: readonly string[] }[]
+  readonly tests: readonly string[]
+  /** What the test runner or the interpreter loads by itself, wherever it lies. */
+  readonly autoloaded: readonly string[]
+  readonly litter: readonly string[]
+  readonly dependencies: readonly string[]
+  readonly commands: Readonly<Record<string, string>>
+}
+
+/** The final change of the agent, with what became of `path#key` protected tables: computed during collection, from both blobs. */
+export interface Evidence {
+  readonly schema: 1
+  readonly task: TaskFacts
+  readonly fixture: FixtureFacts
+  readonly runner: { readonly name: string; readonly trust: 'observed' | 'claimed' }
+  readonly stop: Stop
+  /** Digest of the final message. */
+  readonly finalMessage: string
+  readonly usage: Usage
+  readonly changes: readonly Change[]
+  readonly snapshots: readonly Snapshot[]
+  /** Digest of transcript.jsonl. */
+  readonly transcript: string
+  readonly suites: readonly SuiteRun[]
+  readonly probes: readonly Probe[]
+  /** Files of the base that graders may read to compare (siblings, manifests): path to digest. */
+  readonly base: Readonly<Record<string, string>>
+}
+
+/** What a grader sees: the facts, and the content behind every digest. No I/O happens behind it. */
+export interface EvidenceView {
+  readonly evidence: Evidence
+  /** The content of a digest that the evidence names; null where it was not stored. */
+  blob(digest: string): Uint8Array | null
+  text(digest: string): string | null
+}

@@ -1,0 +1,93 @@
+import type { Evidence, EvidenceView, Severity } from '../evidence/evidence.ts'
+import { readRun } from '../stack/read-run.ts'
+import type { Stack } from '../stack/stack.ts'
+import { stackNamed } from '../stack/stacks.ts'
+import type { TaskKind } from '../task/task.ts'
+import type { Check } from './check.ts'
+import type { Finding } from './finding.ts'
+import type { Gate, GradingView, ReadSuite, Rule } from './rule.ts'
+
+/** What graders make of one trial's evidence. */
+export interface Verdict {
+  readonly passed: boolean
+  readonly gates: Readonly<Record<string, Check>>
+  readonly checks: Readonly<Record<string, Check>>
+  readonly findings: readonly Finding[]
+}
+
+/** Every gate that must pass, by the task's kind. */
+const requiredGates: Readonly<Record<TaskKind, readonly Gate[]>> = {
+  feature: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
+  bugfix: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
+  plan: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
+  tests: ['deliverable', 'new-tests', 'green', 'mutants', 'shuffled', 'no-tampering'],
+  clarify: ['clarified', 'fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
+  impossible: ['declined', 'scope', 'no-tampering'],
+}
+
+/**
+ * Judges evidence. Pure and deterministic: the same evidence and rules give the same bytes. `passed`: every gate that the kind requires passes;
+ * a gate that is `na` or `inconclusive`, or that no rule answers for, does not. Rules that are off are not asked; only rules of severity `fail`
+ * decide gates. Throws where the evidence names a stack that this version does not know: then there is nobody to read its reports.
+ */
+export function grade(view: EvidenceView, rules: readonly Rule[], stackOf: (name: string) => Stack | null = stackNamed): Verdict {
+  const { evidence } = view
+  const stack = stackOf(evidence.fixture.stack)
+  if (stack === null) {
+    throw new Error(`No stack is named ${JSON.stringify(evidence.fixture.stack)}.`)
+  }
+  const seen = gradingView(view, stack)
+  const asked = rules
+    .filter((rule) => rule.kinds.includes(evidence.task.kind))
+    .map((rule) => ({ rule, severity: severityOf(rule, evidence) }))
+    .flatMap(({ rule, severity }) => (severity === 'off' ? [] : [{ rule, severity, ...rule.judge(seen) }]))
+  const gates = requiredGates[evidence.task.kind].map((gate): readonly [Gate, Check] => {
+    const deciding = asked.filter(({ rule, severity }) => rule.gate === gate && severity === 'fail')
+    return [gate, together(deciding.map(({ check }) => check))]
+  })
+  return {
+    passed: gates.every(([, check]) => check === 'pass'),
+    gates: Object.fromEntries(gates),
+    checks: Object.fromEntries(asked.map(({ rule, check }) => [rule.id, check])),
+    findings: asked.flatMap(({ rule, severity, observations }) =>
+      observations
+        .map((observation) => finding(rule, severity, observation))
+        .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1)),
+    ),
+  }
+}
+
+function severityOf(rule: Rule, evidence: Evidence): Severity {
+  return evidence.task.severities[rule.id] ?? rule.severity
+}
+
+/** One bad rule fails a gate; one that cannot tell leaves it open; `na` counts only where nothing else was said. */
+function together(checks: readonly Check[]): Check {
+  if (checks.length === 0) {
+    return 'inconclusive'
+  }
+  const order: readonly Check[] = ['fail', 'inconclusive', 'pass', 'na']
+  return order.find((check) => checks.includes(check)) ?? 'na'
+}
+
+function finding(rule: Rule, severity: 'fail' | 'warn', { code, path, line, args }: Omit<Finding, 'rule' | 'severity'>): Finding {
+  return { code, rule: rule.id, severity, ...(path !== undefined && { path }), ...(line !== undefined && { line }), args }
+}
+
+function sortKey({ code, path = '', line = 0, args }: Finding): string {
+  return [code, path, String(line).padStart(9, '0'), JSON.stringify(args)].join('\n')
+}
+
+function gradingView(view: EvidenceView, stack: Stack): GradingView {
+  const suites = view.evidence.suites.map((run): ReadSuite => {
+    return { run, reading: readRun(run, run.report === null ? null : view.text(run.report), stack) }
+  })
+  return {
+    evidence: view.evidence,
+    blob: (digest) => view.blob(digest),
+    text: (digest) => view.text(digest),
+    suites,
+    suite: (name) => suites.find(({ run }) => run.name === name) ?? null,
+    stack,
+  }
+}

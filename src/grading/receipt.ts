@@ -1,0 +1,58 @@
+import type { EvidenceView } from '../evidence/evidence.ts'
+import type { CaseStatus, SuiteRun } from '../evidence/suite.ts'
+import { collected, readRun } from '../stack/read-run.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { TaskKind } from '../task/task.ts'
+
+interface JudgedOnce {
+  readonly suites: readonly SuiteRun[]
+  readonly view: EvidenceView
+}
+
+/** What the untouched repository and the solution showed about the tests. `problems` is empty where the lists can be relied on. */
+export interface ProvenTests {
+  readonly failToPass: readonly string[]
+  readonly passToPass: readonly string[]
+  readonly problems: readonly string[]
+}
+
+/**
+ * Fail-to-pass: fails (or is absent) each time on the untouched repository and passes each time with the solution. Pass-to-pass: passes each time on both.
+ * Source of the terms: SWE-bench. A test whose status changes between repeats is a problem, not evidence. Kind `tests` has neither list.
+ */
+export function receiptOf(
+  kind: TaskKind,
+  stack: Stack,
+  judged: { readonly untouched: readonly JudgedOnce[]; readonly solution: readonly JudgedOnce[] },
+): ProvenTests {
+  if (kind === 'tests') {
+    return { failToPass: [], passToPass: [], problems: [] }
+  }
+  const untouched = judged.untouched.map((once) => statuses(once, stack))
+  const solution = judged.solution.map((once) => statuses(once, stack))
+  const ids = [...new Set([...untouched, ...solution].flatMap((run) => [...run.keys()]))].toSorted()
+  const always = (runs: readonly ReadonlyMap<string, CaseStatus>[], id: string) => runs.every((run) => run.get(id) === 'passed')
+  const never = (runs: readonly ReadonlyMap<string, CaseStatus>[], id: string) => runs.every((run) => run.get(id) !== 'passed')
+  const flaky = ids.filter((id) => [untouched, solution].some((runs) => !always(runs, id) && !never(runs, id)))
+  const broken = ids.filter((id) => always(untouched, id) && never(solution, id))
+  const failToPass = ids.filter((id) => never(untouched, id) && always(solution, id))
+  return {
+    failToPass,
+    passToPass: ids.filter((id) => always(untouched, id) && always(solution, id)),
+    problems: [
+      ...flaky.map((id) => `${id}: its result changes between repeats`),
+      ...broken.map((id) => `solution: breaks ${id}`),
+      ...(failToPass.length === 0 ? ['no test fails on the untouched repository and passes with the solution'] : []),
+    ],
+  }
+}
+
+function statuses(once: JudgedOnce, stack: Stack): ReadonlyMap<string, CaseStatus> {
+  const run = once.suites.find(({ name }) => name === 'A')
+  if (run === undefined) {
+    return new Map()
+  }
+  const reading = readRun(run, run.report === null ? null : once.view.text(run.report), stack)
+  const ids = new Set(collected(run, reading.cases))
+  return new Map([...reading.cases].filter(([id]) => ids.has(id)).map(([id, one]) => [id, one.status]))
+}

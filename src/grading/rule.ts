@@ -1,0 +1,59 @@
+import type { EvidenceView, Severity } from '../evidence/evidence.ts'
+import type { SuiteRun } from '../evidence/suite.ts'
+import type { RunReading } from '../stack/read-run.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { TaskKind } from '../task/task.ts'
+import type { Check } from './check.ts'
+import type { Code } from './code.ts'
+import type { Finding } from './finding.ts'
+
+/** A finding before its rule and severity are put in by `grade`. */
+export type Observation = Omit<Finding, 'rule' | 'severity' | 'code'> & { readonly code: Code }
+
+/** What a rule sees: the evidence, and each suite run's report as the fixture's stack reads it. */
+export interface GradingView extends EvidenceView {
+  /** The run of that name, read; null where the evidence has none. */
+  suite(name: string): ReadSuite | null
+  readonly suites: readonly ReadSuite[]
+  readonly stack: Pick<Stack, 'exitMeans' | 'readTests'>
+}
+
+export interface ReadSuite {
+  readonly run: SuiteRun
+  readonly reading: RunReading
+}
+
+export interface Judgement {
+  readonly check: Check
+  readonly observations: readonly Observation[]
+}
+
+/**
+ * One rule of the rulebook. `judge` is pure and deterministic, and throws only on our own bugs: unreadable evidence is `inconclusive`.
+ * `fail` comes with at least one observation, `pass` and `na` with none.
+ */
+export interface Rule {
+  readonly id: string
+  readonly version: number
+  /** The sentence of an agent's prompt, or of the harness's own terms, that it measures. */
+  readonly measures: string
+  readonly severity: Severity
+  readonly kinds: readonly TaskKind[]
+  /** The gate of the verdict that it is part of; null for rules of the conformance table. */
+  readonly gate: Gate | null
+  judge(view: GradingView): Judgement
+}
+
+/** The gates that a verdict is made of. `clarified` and `declined` have no rule yet: a kind that requires one cannot pass. */
+export type Gate =
+  | 'fail-to-pass'
+  | 'pass-to-pass'
+  | 'scope'
+  | 'no-tampering'
+  | 'deliverable'
+  | 'new-tests'
+  | 'green'
+  | 'mutants'
+  | 'shuffled'
+  | 'clarified'
+  | 'declined'

@@ -1,0 +1,82 @@
+import type { Change } from '../evidence/change.ts'
+import { matcher } from '../evidence/glob.ts'
+import type { SourceSkip, SourceTest, TestFile } from '../stack/stack.ts'
+import type { GradingView, Observation } from './rule.ts'
+
+/** Lines that two versions of a test share, of the longer one: from here on a test under another name counts as renamed, not as removed. */
+const SAME_TEST = 0.6
+
+interface Version {
+  readonly path: string
+  readonly before: TestFile
+  readonly after: TestFile
+}
+
+/**
+ * Tests of the base that are gone, hold no assertion any more, or are newly skipped, by the text of changed test files. An assertion that says
+ * something else now is no tampering: behaviour changes, and its tests with it. A test that moved or got another name is not removed.
+ */
+export function weakenedTests(view: GradingView, changes: readonly Change[]): readonly Observation[] {
+  const isTest = matcher(view.evidence.fixture.tests)
+  const versions = changes.filter(({ path }) => isTest(path)).flatMap((change) => versionOf(view, change))
+  const arrivals = versions.flatMap(({ before, after }) => {
+    const known = new Set(before.tests.map((test) => test.name))
+    return after.tests.filter((test) => !known.has(test.name))
+  })
+  return versions.flatMap((version) => [
+    ...version.before.tests.flatMap((test) => verdictOn(test, version, arrivals)),
+    ...added(version.before.skips, version.after.skips).map((skip) => skipped(version.path, skip)),
+  ])
+}
+
+function versionOf(view: GradingView, change: Change): readonly Version[] {
+  const before = change.kind === 'added' ? null : textOf(view, change.base)
+  const after = change.kind === 'deleted' ? null : textOf(view, change.now)
+  const read = (text: string | null): TestFile => (text === null ? { tests: [], skips: [] } : view.stack.readTests(text))
+  const skipsCount = change.kind !== 'added'
+  const now = read(after)
+  return [{ path: change.path, before: read(before), after: skipsCount ? now : { ...now, skips: [] } }]
+}
+
+function textOf(view: GradingView, entry: Extract<Change, { kind: 'modified' }>['base']): string | null {
+  return entry.type === 'file' ? view.text(entry.digest) : null
+}
+
+function verdictOn(test: SourceTest, { path, after }: Version, arrivals: readonly SourceTest[]): readonly Observation[] {
+  const now = after.tests.find((one) => one.name === test.name) ?? arrivals.find((one) => isSame(test, one))
+  if (now === undefined) {
+    return [{ code: 'TEST_REMOVED', path, line: test.line, args: { test: test.name } }]
+  }
+  const emptied = test.assertions > 0 && now.assertions === 0
+  return [
+    ...(emptied ? [{ code: 'TEST_EMPTIED', path, line: now.line, args: { test: test.name } } as const] : []),
+    ...added(test.skips, now.skips).map((skip) => skipped(path, skip)),
+  ]
+}
+
+function isSame(one: SourceTest, other: SourceTest): boolean {
+  const plainName = (test: SourceTest): string => test.name.slice(test.name.lastIndexOf(':') + 1)
+  if (plainName(one) === plainName(other)) {
+    return true
+  }
+  const [short, long] = [one.lines.slice(1), other.lines.slice(1)].toSorted((a, b) => a.length - b.length)
+  const rest = [...(long ?? [])]
+  const shared = (short ?? []).filter((line) => {
+    const at = rest.indexOf(line)
+    return at >= 0 && rest.splice(at, 1).length > 0
+  })
+  return shared.length > 0 && shared.length >= SAME_TEST * (long?.length ?? 0)
+}
+
+/** Markers that were not there before, as a multiset of their text: a marker that moved is no new one. */
+function added(before: readonly SourceSkip[], after: readonly SourceSkip[]): readonly SourceSkip[] {
+  const known = before.map((skip) => skip.text)
+  return after.filter((skip) => {
+    const at = known.indexOf(skip.text)
+    return at < 0 || known.splice(at, 1).length === 0
+  })
+}
+
+function skipped(path: string, skip: SourceSkip): Observation {
+  return { code: 'TEST_SKIPPED', path, line: skip.line, args: { marker: skip.text.slice(0, 200) } }
+}

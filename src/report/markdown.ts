@@ -1,0 +1,120 @@
+import { cut, markdownCode, markdownText } from './escape.ts'
+import { bounds, duration, plural } from './figures.ts'
+import type { Summary } from './summary.ts'
+import type { TaskSummary, TrialSummary } from './task-summary.ts'
+import { costCell, passedText, signOf, stopSentence, tallyText, tellsSomething, timeCell, totalLines } from './wording.ts'
+
+/** GitHub drops a job summary of more than 1 MiB whole, and refuses one of nearly that much: bytes of UTF-8. */
+const JOB_SUMMARY_BYTES = 900_000
+
+/** Sentences a trial: more hide the other trials. The evidence has them all. */
+const MOST_SENTENCES = 20
+
+/** Characters of one sentence that an agent had a part in. */
+const MOST_CHARACTERS = 600
+
+/**
+ * The report as GitHub-flavoured Markdown, ending in a line break, in at most `maxBytes` bytes: details of tasks are left out from the end, which is the good end.
+ * Nothing an agent wrote becomes markup, a link or a mention.
+ */
+export function renderMarkdown(summary: Summary, maxBytes: number = JOB_SUMMARY_BYTES): string {
+  const top = [title(summary), ...notes(summary), taskTable(summary), totals(summary), ...conformance(summary)]
+  const details = summary.tasks.map((task) => taskDetails(task)).filter((text) => text !== '')
+  return `${withinBytes(top, details, maxBytes).join('\n\n')}\n`
+}
+
+function withinBytes(top: readonly string[], details: readonly string[], maxBytes: number): readonly string[] {
+  const bytes = (text: string) => new TextEncoder().encode(text).length + 2
+  const note = (left: number) => `_Details of ${plural(left, 'task')} are left out, to stay within ${maxBytes} bytes._`
+  let room = maxBytes - top.reduce((sum, block) => sum + bytes(block), 0) - bytes(note(details.length))
+  const fitting = details.findIndex((block) => {
+    room -= bytes(block)
+    return room < 0
+  })
+  return fitting === -1 ? [...top, ...details] : [...top, ...details.slice(0, fitting), note(details.length - fitting)]
+}
+
+function title({ agent, runner, model, run, createdAt, versions, rung, limitsBy, folder }: Summary): string {
+  const answered = model.answered.length === 0 ? 'no model answered' : `answered by ${model.answered.map(markdownCode).join(', ')}`
+  return [
+    `## Assay: ${markdownText(agent.name)} on ${markdownText(runner)}`,
+    '',
+    `Model ${markdownCode(model.asked)}, ${answered}. Run \`${run}\` of ${createdAt.slice(0, 16).replace('T', ' ')} UTC, Assay ${versions.assay}, sandbox ${rung}, limits by ${limitsBy}, prompt \`${agent.promptDigest.slice(0, 12)}\`. Evidence below ${markdownCode(folder)}.`,
+  ].join('\n')
+}
+
+function notes({ notes: all }: Summary): readonly string[] {
+  return all.map((note) => `> **${markdownText(note)}**`)
+}
+
+function taskTable({ tasks, trialsPerTask }: Summary): string {
+  const rows = tasks.map((task) =>
+    [
+      signOf(task),
+      markdownCode(task.task),
+      tallyText(task.tests, trialsPerTask),
+      tallyText(task.scope, trialsPerTask),
+      passedText(task),
+      markdownText(costCell(task)),
+      timeCell(task),
+    ].join(' | '),
+  )
+  return ['| | Task | Tests | Scope | Passed | Cost | Time |', '|---|---|---|---|---|---:|---:|', ...rows.map((row) => `| ${row} |`)].join(
+    '\n',
+  )
+}
+
+function totals(summary: Summary): string {
+  return totalLines(summary)
+    .map(([label, text]) => (label === '' ? `  ${markdownText(text)}` : `- **${label}**: ${markdownText(text)}`))
+    .join('\n')
+}
+
+function conformance({ conformance: rules }: Summary): readonly string[] {
+  if (rules.length === 0) {
+    return []
+  }
+  const rows = rules.map(({ rule, kept, na, inconclusive }) => {
+    const counts = kept.of === 0 ? '- | -' : `${kept.count} of ${kept.of} | ${bounds(kept.interval)}`
+    return `| ${markdownCode(rule)} | ${counts} | ${na} | ${inconclusive} |`
+  })
+  return [['| Conformance | Kept | 95 % interval | na | inconclusive |', '|---|---|---|---:|---:|', ...rows].join('\n')]
+}
+
+function taskDetails(task: TaskSummary): string {
+  const trials = task.trials.filter(tellsSomething)
+  if (trials.length === 0) {
+    return ''
+  }
+  const { prepare, agent, suites, grade } = task.seconds
+  const phases = `prepare ${duration(prepare)}, agent ${duration(agent)}, suites ${duration(suites)}, grade ${duration(grade)}`
+  return [
+    `### ${signOf(task)} ${markdownText(task.task)}`,
+    '',
+    `${markdownText(cut(task.title, 200))} (${task.kind}; ${phases})`,
+    '',
+    ...trials.flatMap((trial) => trialLines(trial)),
+  ].join('\n')
+}
+
+function trialLines(trial: TrialSummary): readonly string[] {
+  const place = markdownCode(trial.evidence)
+  if (trial.outcome === 'void') {
+    const why = agentText(`${trial.phase}, ${trial.cause}: ${trial.message}`)
+    return [`- Trial ${trial.k}: **void**, not counted (${place})`, `  - ${why}`]
+  }
+  const others = trial.otherGates.length > 0 ? ` (${markdownText(trial.otherGates.join(', '))})` : ''
+  const stop = stopSentence(trial.stop)
+  const shown = trial.findings.slice(0, MOST_SENTENCES)
+  const left = trial.findings.length - shown.length
+  return [
+    `- Trial ${trial.k}: **${trial.passed ? 'passed' : 'failed'}**${others} (${place})`,
+    ...(stop === null ? [] : [`  - ${agentText(stop)}`]),
+    ...shown.map(({ severity, sentence }) => `  - ${severity}: ${agentText(sentence)}`),
+    ...(left > 0 ? [`  - and ${left} more`] : []),
+  ]
+}
+
+function agentText(text: string): string {
+  return markdownText(cut(text, MOST_CHARACTERS))
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { SameType } from '../evidence/same-type.ts'
+import { count, stopSchema, usageSchema } from '../evidence/schema.ts'
+import { digest } from '../task/fields.ts'
+import { taskKinds } from '../task/task-schema.ts'
+import type { Run } from './run.ts'
+import type { Trial } from './trial.ts'
+
+const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'expected a ULID')
+
+/** `run.json`. */
+export const runSchema = z.strictObject({
+  schema: z.literal(1),
+  run: ulid,
+  createdAt: z.iso.datetime('expected a time such as 2026-01-31T12:00:00.000Z'),
+  variant: z.strictObject({
+    agent: z.strictObject({ name: z.string(), file: z.string(), promptDigest: digest, fileDigest: digest }),
+    runner: z.string(),
+    upstream: z.enum(['api', 'reference', 'replay']),
+    model: z.string(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    digest,
+  }),
+  rung: z.enum(['overlay+bwrap', 'copy+bwrap', 'none']),
+  limitsBy: z.enum(['cgroup v1', 'cgroup v2', 'rlimit', 'watchdog']),
+  plan: z.strictObject({
+    tasks: z.array(
+      z.strictObject({
+        task: z.string(),
+        cell: digest,
+        taskDigest: digest,
+        fixtureDigest: digest,
+        title: z.string(),
+        kind: z.enum(taskKinds),
+      }),
+    ),
+    trials: z.int().min(1),
+    concurrency: z.int().min(1),
+    seed: z.string(),
+    shard: z.strictObject({ i: z.int().min(1), n: z.int().min(1) }).nullable(),
+    budgetUsd: z.number().min(0).nullable(),
+  }),
+  versions: z.strictObject({
+    assay: z.string(),
+    node: z.string(),
+    bwrap: z.string().nullable(),
+    git: z.string(),
+    python: z.string(),
+  }),
+  host: z.strictObject({ platform: z.string(), release: z.string(), cpus: z.int().min(1), memoryBytes: count }),
+  warnings: z.array(z.string()),
+})
+
+const seconds = z.number().min(0)
+const checks = z.record(z.string(), z.enum(['pass', 'fail', 'na', 'inconclusive']))
+
+const identity = {
+  id: digest,
+  cell: digest,
+  run: ulid,
+  task: z.string(),
+  fixture: z.string(),
+  k: z.int().min(1),
+  attempt: z.int().min(1),
+  seconds: z.strictObject({ prepare: seconds, agent: seconds, suites: seconds, grade: seconds }),
+  usage: usageSchema,
+  models: z.array(z.string()),
+}
+
+const finding = z.strictObject({
+  code: z.string(),
+  rule: z.string(),
+  severity: z.enum(['fail', 'warn']),
+  path: z.string().exactOptional(),
+  line: z.int().min(1).exactOptional(),
+  args: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+/** One line of `trials.jsonl`. */
+export const trialSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    ...identity,
+    outcome: z.literal('graded'),
+    passed: z.boolean(),
+    gates: checks,
+    checks,
+    findings: z.array(finding),
+    stop: stopSchema,
+  }),
+  z.strictObject({
+    ...identity,
+    outcome: z.literal('void'),
+    phase: z.enum(['prepare', 'workspace', 'agent', 'model', 'suites', 'grade']),
+    cause: z.string(),
+    message: z.string(),
+  }),
+])
+
+true satisfies SameType<z.infer<typeof runSchema>, Run>
+true satisfies SameType<z.infer<typeof trialSchema>, Trial>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { digest, glob, line, word } from './fields.ts'
+
+export const taskKinds = ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'] as const
+
+const ruleId = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'expected the id of a rule (`group/name`)')
+const taskReference = z
+  .string()
+  .regex(/^(?:[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/, 'expected the name of a task (`NAME` or `FIXTURE/NAME`)')
+
+/** `CODE` for a finding about no path (tests), else `CODE path`. */
+const draw = z.string().regex(/^[A-Z][A-Z0-9_]*(?: \S.*)?$/, 'expected a finding (`CODE` or `CODE path`)')
+
+const question = {
+  id: word.describe('Name of the open question.'),
+  situation: z.enum(['relation', 'status', 'permission', 'approach', 'scope']).describe('Which of the situations of stop-and-ask it is.'),
+  terms: z
+    .array(z.array(z.string().min(1)).min(1))
+    .min(1)
+    .describe('Groups of words: a question is about this when every group has one of its words in it.'),
+}
+
+const clarify = z.strictObject({
+  must_ask: z
+    .array(
+      z.strictObject({
+        ...question,
+        readings: z.record(word, z.string().min(1)).describe('Reading to the answer that is given; the same readings for every question.'),
+      }),
+    )
+    .min(1)
+    .describe('What only the user can settle.'),
+  must_not_ask: z.array(z.strictObject(question)).default([]).describe('What the repository answers already.'),
+  twin: taskReference.exactOptional().describe('The task in which all of it is settled; asking there is a failure.'),
+})
+
+/** Front matter of `task.md`. */
+export const taskSchema = z.strictObject({
+  title: line.describe('One line for reports.'),
+  kind: z.enum(taskKinds).describe('Decides which gates the verdict needs.'),
+  tags: z.array(word).default([]).describe('Words to choose tasks by.'),
+  suites: z.array(word).default([]).describe('Named suites that the task is part of (`--suite`).'),
+  limits: z
+    .strictObject({
+      turns: z.int().min(1).default(60).describe('Model requests.'),
+      minutes: z.number().gt(0).default(20).describe('Wall clock of the agent.'),
+      usd: z.number().gt(0).default(1).describe('Cost of one trial.'),
+    })
+    .prefault({})
+    .describe('What one trial may use up.'),
+  scope: z
+    .strictObject({
+      allow: z.array(glob).default([]).describe('Globs that may change, besides the backend and shared globs of the fixture.'),
+      forbid: z.array(glob).default([]).describe('Globs that may not change although the fixture would let them.'),
+    })
+    .prefault({})
+    .describe('Corrections to the scope of the fixture.'),
+  may_change: z.array(glob).default([]).describe('Tests and test infrastructure that a solution may rightly change.'),
+  deliverable: z.array(glob).default([]).describe('Kind `tests`: where the new tests belong; nothing else may change.'),
+  kill: z.int().min(1).exactOptional().describe('Kind `tests`: how many of the mutants the new tests must kill.'),
+  rules: z
+    .record(ruleId, z.enum(['fail', 'warn', 'off']))
+    .default({})
+    .describe('Severities that differ from the rulebook.'),
+  needs: z.array(line).default([]).describe('What the machine must have for this task.'),
+  wrong: z
+    .record(word, z.array(draw).min(1))
+    .default({})
+    .describe('Name of each patch in `wrong/` to the findings of severity `fail` that it must draw: `CODE` or `CODE path`.'),
+  mistake: line.exactOptional().describe('The mistake that this task is there to catch.'),
+  clarify: clarify.exactOptional().describe('Kind `clarify`: the open questions.'),
+})
+
+export type TaskFrontMatter = z.infer<typeof taskSchema>
+
+/** `expected.json`. */
+export const receiptSchema = z.strictObject({
+  schema: z.literal(1),
+  task: digest.describe('Digest of the task.'),
+  fixture: digest.describe('Digest of the fixture.'),
+  rules: digest.describe('Digest of the rules that the kind requires.'),
+  failToPass: z.array(z.string()).describe('Tests that fail on the base and pass on every right solution.'),
+  passToPass: z.array(z.string()).describe('Tests that pass on both.'),
+  lower: z
+    .array(z.strictObject({ solution: z.string(), code: z.string(), rule: z.string(), path: z.string().exactOptional() }))
+    .describe('Findings of lower severity, as recorded.'),
+})

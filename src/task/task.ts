@@ -1,0 +1,80 @@
+import type { Severity } from '../evidence/evidence.ts'
+
+export type TaskKind = 'feature' | 'bugfix' | 'plan' | 'tests' | 'clarify' | 'impossible'
+
+/** A finding that a wrong patch must draw, no more and no fewer. `path` is absent for findings about tests. */
+export interface ExpectedFinding {
+  readonly code: string
+  readonly path?: string
+}
+
+/**
+ * One open question of a `clarify` task. `terms`: groups of words; a question matches when each group has one of its words in it.
+ * `mustAsk`: only the user can settle it, and each reading has an answer. Otherwise the repository settles it: no readings, and asking is a failure.
+ */
+export interface Ambiguity {
+  readonly id: string
+  readonly situation: 'relation' | 'status' | 'permission' | 'approach' | 'scope'
+  readonly terms: readonly (readonly string[])[]
+  readonly mustAsk: boolean
+  readonly readings: readonly { readonly id: string; readonly answer: string }[]
+}
+
+/** One consistent way to settle all open questions of a `clarify` task (`readings/ID/`), with the hidden tests that hold for it alone. */
+export interface Reading {
+  readonly solution: string
+  readonly tests: ReadonlyMap<string, Uint8Array>
+}
+
+/** A task, read: data only. Paths are absolute on the host; patch maps go from file name without `.patch` to the patch's text. */
+export interface Task {
+  /** `FIXTURE/NAME`. */
+  readonly id: string
+  readonly fixture: string
+  readonly name: string
+  readonly folder: string
+  readonly title: string
+  readonly kind: TaskKind
+  readonly tags: readonly string[]
+  readonly suites: readonly string[]
+  readonly limits: { readonly turns: number; readonly minutes: number; readonly usd: number }
+  readonly mayChange: readonly string[]
+  readonly deliverable: readonly string[]
+  /** How many mutants must be killed; 0 for other kinds than `tests`. */
+  readonly kill: number
+  readonly rules: Readonly<Record<string, Severity>>
+  readonly needs: readonly string[]
+  readonly mistake: string
+  readonly ambiguities: readonly Ambiguity[]
+  /** The id of the task in which the questions are settled; null where there is none. */
+  readonly twin: string | null
+  /** Extra globs that this task allows or forbids, on top of the fixture's. */
+  readonly scope: { readonly allow: readonly string[]; readonly forbid: readonly string[] }
+  /** Body of task.md, word for word, without the blank lines around it. */
+  readonly instruction: string
+  /** Hidden tests: path relative to the repository's root, to bytes. */
+  readonly tests: ReadonlyMap<string, Uint8Array>
+  /** `solution.patch`; empty where the kind has none (`clarify`, `impossible`). */
+  readonly solution: string
+  readonly right: ReadonlyMap<string, string>
+  readonly wrong: ReadonlyMap<string, { readonly patch: string; readonly draws: readonly ExpectedFinding[] }>
+  readonly mutants: ReadonlyMap<string, string>
+  /** Kind `clarify` only; the ids are those of every ambiguity's readings. */
+  readonly readings: ReadonlyMap<string, Reading>
+  readonly ask: string | null
+  readonly decline: string | null
+  /** sha256 over all files of the folder but expected.json. */
+  readonly digest: string
+  readonly expected: Receipt | null
+}
+
+/** `expected.json`: what `check` proved. Stale when one of the digests no longer fits. */
+export interface Receipt {
+  readonly schema: 1
+  readonly task: string
+  readonly fixture: string
+  readonly rules: string
+  readonly failToPass: readonly string[]
+  readonly passToPass: readonly string[]
+  readonly lower: readonly { readonly solution: string; readonly code: string; readonly rule: string; readonly path?: string }[]
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { wilsonInterval } from '../../src/statistics/interval.ts'
+
+describe('the Wilson interval', () => {
+  test.each([
+    [0, 10, 0, 0.277533],
+    [1, 10, 0.017876, 0.40415],
+    [5, 10, 0.236593, 0.763407],
+    [9, 10, 0.59585, 0.982124],
+    [10, 10, 0.722467, 1],
+    [0, 30, 0, 0.113513],
+    [27, 30, 0.743789, 0.9654],
+    [7, 20, 0.181192, 0.567146],
+  ])('%i of %i has the reference values to six places', (successes, trials, low, high) => {
+    const interval = wilsonInterval(successes, trials)
+    expect(interval.low).toBeCloseTo(low, 6)
+    expect(interval.high).toBeCloseTo(high, 6)
+  })
+
+  test.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('%i of %i has the values that Newcombe published in 1998', (successes, trials, low, high) => {
+    const interval = wilsonInterval(successes, trials)
+    expect(interval.low).toBeCloseTo(low, 4)
+    expect(interval.high).toBeCloseTo(high, 4)
+  })
+
+  test('the ends are exact, and nothing known is everything possible', () => {
+    expect(Object.is(wilsonInterval(0, 7).low, 0)).toBe(true)
+    expect(wilsonInterval(7, 7).high).toBe(1)
+    expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 })
+  })
+
+  test.each([
+    [-1, 3],
+    [4, 3],
+    [0.5, 3],
+    [0, Number.NaN],
+  ])('%d of %d is no count', (successes, trials) => {
+    expect(() => wilsonInterval(successes, trials)).toThrow(RangeError)
+  })
+})
