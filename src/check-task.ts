@@ -4,6 +4,7 @@ import { assembleEvidence, factsOfFixture, factsOfTask } from './evidence/assemb
 import type { EvidenceView } from './evidence/evidence.ts'
 import type { SealedWork } from './evidence/sealed-work.ts'
 import type { SuiteRun } from './evidence/suite.ts'
+import { viewOf } from './evidence/view.ts'
 import type { PreparedFixture } from './fixture/prepared-fixture.ts'
 import { noUsage } from './gateway/prices.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
@@ -135,22 +136,11 @@ async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, s
   for (const digest of [...named, ...changes.flatMap((change) => ('now' in change && 'digest' in change.now ? [change.now.digest] : []))]) {
     contents.set(digest, (await blobs.get(digest)) ?? new Uint8Array())
   }
-  const view = (expected: Pick<Receipt, 'failToPass' | 'passToPass'>): EvidenceView => ({
-    evidence: assembleEvidence({
-      task: factsOfTask(task, expected, empty),
-      fixture,
-      runner: { name: 'check', trust: 'observed' },
-      work,
-      suites: collected.suites,
-      probes: [],
-      base,
-    }),
-    blob: (digest) => contents.get(digest) ?? null,
-    text: (digest) => {
-      const content = contents.get(digest)
-      return content === undefined ? null : new TextDecoder().decode(content)
-    },
-  })
+  const view = (expected: Pick<Receipt, 'failToPass' | 'passToPass'>): EvidenceView => {
+    const facts = factsOfTask(task, expected, empty)
+    const runner = { name: 'check', trust: 'observed' } as const
+    return viewOf(assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes: [], base }), contents)
+  }
   return { candidate, work, suites: collected.suites, view }
 }
 

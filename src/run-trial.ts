@@ -4,7 +4,7 @@ import { assembleEvidence, factsOfFixture, factsOfTask } from './evidence/assemb
 import type { SealedWork } from './evidence/sealed-work.ts'
 import type { Usage } from './evidence/transcript.ts'
 import type { PreparedFixture } from './fixture/prepared-fixture.ts'
-import { noUsage } from './gateway/prices.ts'
+import { noUsage, type Prices } from './gateway/prices.ts'
 import type { Upstream } from './gateway/upstream.ts'
 import { grade } from './grading/grade.ts'
 import { rules } from './grading/rules.ts'
@@ -24,7 +24,7 @@ import { openBlobStore } from './workspace/blob-store.ts'
 import { type Collected, collectSuites } from './workspace/collect-suites.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
 import { changesAsPatch } from './workspace/patch.ts'
-import { openScratch } from './workspace/scratch.ts'
+import { openScratch, openSocketFolder } from './workspace/scratch.ts'
 import type { BlobStore } from './workspace/workspace.ts'
 
 export interface TrialPlan {
@@ -43,6 +43,7 @@ export interface TrialPlan {
   readonly upstream: Upstream
   readonly limits: TrialLimits
   readonly tokens: number
+  readonly prices: Prices
   /** Seeds the order of shuffled repeats. */
   readonly seed: string
   /** The attempt's folder below the run's. */
@@ -105,7 +106,7 @@ async function sealedOrNewWork(plan: TrialPlan, scratch: string, blobs: BlobStor
     return { kind: 'void', reason: { phase: 'workspace', cause: opened.call, message: opened.reason, usage: noUsage, models: [] } }
   }
   await using workspace = opened.workspace
-  await using sockets = await openScratch(plan.cache, 's')
+  await using sockets = await openSocketFolder()
   const worked = await letAgentWork({
     ...plan,
     instruction: plan.task.instruction,

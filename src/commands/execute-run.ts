@@ -1,3 +1,4 @@
+import type { Prices } from '../gateway/prices.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import { unfinishedAttempts } from '../results/interrupted.ts'
 import type { RunWriter } from '../results/store.ts'
@@ -23,6 +24,8 @@ export interface RunSetup {
   /** Where answers come from, for the upstreams that are the same for every task or recorded. */
   readonly upstreamOf: ((task: string, k: number) => Promise<Upstream | string>) | null
   readonly json: boolean
+  /** Prices given by the user, before the listed ones. */
+  readonly prices: Prices
   readonly minPassRate: number | null
 }
 
@@ -98,6 +101,7 @@ async function trialOf(
     upstream,
     limits: { ...task.limits, usd: upstream.live ? task.limits.usd : null },
     tokens: TOKENS_A_TRIAL,
+    prices: setup.prices,
     seed: run.plan.seed,
     cache: setup.cache,
     signal: io.interrupt,

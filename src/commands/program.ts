@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { reporters } from '../report/reporters.ts'
+import { isValid } from 'ulid'
+import { type Prices, parsePrice } from '../gateway/prices.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
 import { grade } from './grade.ts'
@@ -60,7 +61,8 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .command('report <run>')
     .description('print the report of a stored run')
     .addOption(out)
-    .addOption(new Option('--as <format>', 'the format').choices(reporters.map(({ name }) => name)).default('terminal'))
+    .option('--markdown', 'as GitHub-flavoured Markdown', false)
+    .addOption(json)
     .action(async (name: string, options) => end(await report(name, options, io)))
   program
     .command('show <run> <task> [k]')
@@ -119,6 +121,7 @@ function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (c
       (dir: string, all: string[]) => [...all, dir],
       [],
     )
+    .option('--price <model=in,out>', 'USD for a million tokens of a model that is not listed; repeatable', priceOf, {})
     .addOption(new Option('--trials <k>', 'trials a task').argParser(count).default(null, '3 where the model is live, else 1'))
     .addOption(new Option('--concurrency <n>', 'trials at a time').argParser(count).default(null, '2'))
     .addOption(shared.budget)
@@ -129,13 +132,16 @@ function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (c
     )
     .addOption(new Option('--suite <name>', 'only the tasks of a suite').default(null, 'all'))
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts').argParser(shardOf).default(null, 'the whole run'))
+    .addOption(new Option('--run-id <ulid>', 'the id of the run: shards of one run share it').argParser(ulidOf).default(null, 'a new one'))
     .addOption(new Option('--seed <text>', 'draws orders and readings').default(null, 'assay'))
     .option('--strict', 'replay: differing tool results are an error', false)
     .option('--dry-run', 'print the trials and stop', false)
     .addOption(shared.out)
     .addOption(shared.json)
     .addOption(shared.minPassRate)
-    .action(async (globs: string[], { mount, ...options }) => end(await run(globs, { ...options, mounts: mount }, io)))
+    .action(async (globs: string[], { mount, price, ...options }) =>
+      end(await run(globs, { ...options, mounts: mount, prices: price }, io)),
+    )
 }
 
 function count(text: string): number {
@@ -160,6 +166,21 @@ function share(text: string): number {
     throw new InvalidArgumentError('Expected a share from 0 to 1, such as 0.8.')
   }
   return number
+}
+
+function priceOf(text: string, all: Prices): Prices {
+  const parsed = parsePrice(text)
+  if ('error' in parsed) {
+    throw new InvalidArgumentError(parsed.error)
+  }
+  return { ...all, [parsed.model]: parsed.price }
+}
+
+function ulidOf(text: string): string {
+  if (!isValid(text)) {
+    throw new InvalidArgumentError('Expected a ULID, such as 01ARZ3NDEKTSV4RRFFQ69G5FAV.')
+  }
+  return text.toUpperCase()
 }
 
 function shardOf(text: string): { readonly i: number; readonly n: number } {

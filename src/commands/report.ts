@@ -7,7 +7,7 @@ import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 /** Prints the report of a stored run, in the format asked for. */
 export async function report(
   name: string,
-  options: { readonly out: string; readonly as: ReporterName },
+  options: { readonly out: string; readonly markdown: boolean; readonly json: boolean },
   io: TerminalIo,
 ): Promise<ExitCode> {
   const found = await findRun(resolve(io.root, options.out), name)
@@ -19,6 +19,8 @@ export async function report(
     return refuse(io, opened.problems.join('\n'))
   }
   const summary = await summariseRun(found.folder, opened.run, opened.trials, io)
-  io.out.write(render(summary, options.as, options.as === 'terminal' && wantsColour(io)))
+  const other: ReporterName = options.markdown ? 'markdown' : 'terminal'
+  const format = options.json ? 'json' : other
+  io.out.write(render(summary, format, format === 'terminal' && wantsColour(io)))
   return 0
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Prices } from '../gateway/prices.ts'
 import { findRun } from '../results/find-runs.ts'
 import type { Run } from '../results/run.ts'
 import { lockRun } from '../results/store.ts'
@@ -57,7 +58,16 @@ export async function resume(name: string, options: ResumeOptions, io: TerminalI
   const readiness = await prepareFixtures(fixtures, { cache, rung: writer.run.rung }, io)
   const tasks = new Map(read.project.tasks.map((task) => [task.id, task]))
   const run = { ...writer.run, plan: { ...writer.run.plan, budgetUsd: options.budgetUsd ?? writer.run.plan.budgetUsd } }
-  const setup = { variant, tasks, readiness, cache, upstreamOf, json: options.json, minPassRate: options.minPassRate }
+  const setup = {
+    variant,
+    tasks,
+    readiness,
+    cache,
+    upstreamOf,
+    json: options.json,
+    prices: JSON.parse(String(run.variant.settings.prices ?? '{}')) as Prices,
+    minPassRate: options.minPassRate,
+  }
   return await executeRun({ ...writer, run }, setup, io)
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import { monotonicFactory } from 'ulid'
+import { ulid } from 'ulid'
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
+import type { Prices } from '../gateway/prices.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { findRun } from '../results/find-runs.ts'
 import { cellOf } from '../results/identity.ts'
@@ -32,6 +33,7 @@ export interface RunOptions {
   readonly model: string | null
   readonly command: string | null
   readonly mounts: readonly string[]
+  readonly prices: Prices
   readonly trials: number | null
   readonly concurrency: number | null
   readonly budgetUsd: number | null
@@ -39,6 +41,7 @@ export interface RunOptions {
   readonly suite: string | null
   readonly shard: { readonly i: number; readonly n: number } | null
   readonly out: string
+  readonly runId: string | null
   readonly seed: string | null
   readonly strict: boolean
   readonly dryRun: boolean
@@ -109,7 +112,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   const tasks = new Map(chosen.tasks.map((task) => [task.id, task]))
   return await executeRun(
     writer,
-    { variant, tasks, readiness, cache, upstreamOf, json: options.json, minPassRate: options.minPassRate },
+    { variant, tasks, readiness, cache, upstreamOf, json: options.json, prices: options.prices, minPassRate: options.minPassRate },
     io,
   )
 }
@@ -142,7 +145,13 @@ async function planRun(
   const { agent, runner, model, upstream } = variant
   const versions = await readVersions(process.env)
   const { rung, warning } = where.rung
-  const settings = { command: options.command, mounts: options.mounts.join(':') || null, strict: options.strict, replays: variant.replays }
+  const settings = {
+    command: options.command,
+    mounts: options.mounts.join(':') || null,
+    strict: options.strict,
+    replays: variant.replays,
+    prices: JSON.stringify(options.prices),
+  }
   const live = upstream === 'api'
   const planned = tasks.map((task): PlannedTask => {
     const readiness = where.readiness.get(task.fixture)
@@ -156,7 +165,7 @@ async function planRun(
   })
   return {
     schema: 1,
-    run: monotonicFactory()(),
+    run: options.runId ?? ulid(),
     createdAt: new Date().toISOString(),
     variant: variantOf({ agent, file: options.agent, runner, upstream, model, settings }),
     rung,

@@ -5,6 +5,7 @@ import type { Evidence, EvidenceView } from '../evidence/evidence.ts'
 import { readPack } from '../evidence/pack.ts'
 import { sealPack } from '../evidence/seal.ts'
 import type { SealedWork } from '../evidence/sealed-work.ts'
+import { evidenceView } from '../evidence/view.ts'
 import type { BlobStore } from '../workspace/workspace.ts'
 import { attemptState, COLLECTED, SEAL, writeSealed } from './phases.ts'
 
@@ -54,20 +55,6 @@ export async function sealEvidence(folder: string, evidence: Evidence, patch: st
 export async function readEvidence(folder: string): Promise<EvidenceView> {
   const [json, pack] = await Promise.all([readFile(join(folder, COLLECTED)), readFile(join(folder, PACK))])
   return evidenceView(json, pack)
-}
-
-/** The view of graders, from the bytes of `evidence.json` and `objects.pack` alone. */
-export function evidenceView(json: Uint8Array, pack: Uint8Array): EvidenceView {
-  const evidence = JSON.parse(new TextDecoder().decode(json)) as Evidence
-  const objects = readPack(pack)
-  return {
-    evidence,
-    blob: (digest) => objects.get(digest) ?? null,
-    text: (digest) => {
-      const content = objects.get(digest)
-      return content === undefined ? null : new TextDecoder().decode(content)
-    },
-  }
 }
 
 function digestsOfWork(work: SealedWork): readonly string[] {

@@ -4,9 +4,7 @@ import { syncFolder } from './phases.ts'
 import type { Trial } from './trial.ts'
 
 /** `failed`: the line is not in the file, nor a part of it; the trial is not finished as far as the run knows. */
-type Appended =
-  | { readonly kind: 'appended' }
-  | { readonly kind: 'failed'; readonly cause: 'disk-full' | 'io'; readonly message: string }
+type Appended = { readonly kind: 'appended' } | { readonly kind: 'failed'; readonly cause: 'disk-full' | 'io'; readonly message: string }
 
 export interface TrialLog {
   /** Adds one line; it is on disk for good when this resolves. Calls are served one after another. Rejects only for a trial of another run. */

@@ -4,6 +4,7 @@ import { openTranscript } from '../evidence/transcript-writer.ts'
 import { treeDigest } from '../evidence/tree-digest.ts'
 import type { GatewaySession } from '../gateway/gateway.ts'
 import { openGateway } from '../gateway/open-gateway.ts'
+import type { Prices } from '../gateway/prices.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import type { AgentDefinition } from '../variant/agent-definition.ts'
 import type { BlobStore, Workspace } from '../workspace/workspace.ts'
@@ -20,6 +21,7 @@ export interface SessionPlan {
   readonly upstream: Upstream
   readonly limits: TrialLimits
   readonly tokens: number
+  readonly prices: Prices
   readonly workspace: Workspace
   readonly blobs: BlobStore
   readonly transcriptFile: string
@@ -52,17 +54,20 @@ export async function letAgentWork(
   )
 
   await take()
-  const gateway = await openGateway({
-    upstream: plan.upstream,
-    bounds: { turns: plan.limits.turns, tokens: plan.tokens, usd: plan.limits.usd },
-    record: transcript.record,
-    toolEvents: plan.runner.trust === 'claimed' ? 'claimed' : 'none',
-    onRequest: async () => {
-      await take()
-      plan.onTurn(gateway)
+  const gateway = await openGateway(
+    {
+      upstream: plan.upstream,
+      bounds: { turns: plan.limits.turns, tokens: plan.tokens, usd: plan.limits.usd },
+      record: transcript.record,
+      toolEvents: plan.runner.trust === 'claimed' ? 'claimed' : 'none',
+      onRequest: async () => {
+        await take()
+        plan.onTurn(gateway)
+      },
+      socketFolder: plan.socketFolder,
     },
-    socketFolder: plan.socketFolder,
-  })
+    { prices: plan.prices },
+  )
   let output: RunnerOutput
   try {
     output = await withinWallClock(plan, (signal) => plan.runner.run({ ...plan, gateway, record: transcript.record, signal }))

@@ -19,6 +19,17 @@ export interface HostTreePlan {
 
 const GIVE_UP_MS = 5000
 
+/** A killed process stays in its group until it is reaped, which takes the event loop a moment: asked once, the answer was nearly always no. */
+async function isGroupGone(group: number): Promise<boolean> {
+  for (let pause = 1; pause <= 32; pause *= 2) {
+    if (!sendSignal(-group, 0)) {
+      return true
+    }
+    await sleep(pause)
+  }
+  return false
+}
+
 /** A tree without a namespace around it. A daemon that has left group, session, ancestors and environment behind is found in a cgroup only. */
 export const hostTree = (plan: HostTreePlan = {}): Tree => {
   let root: number | null = null
@@ -57,7 +68,7 @@ export const hostTree = (plan: HostTreePlan = {}): Tree => {
       sendSignal(-root, 'SIGKILL')
     }
     // A command of our own, whose group is empty, has left nothing: reading the whole process table would cost more than it did.
-    if (root !== null && plan.limits === undefined && !sendSignal(-root, 0)) {
+    if (root !== null && plan.limits === undefined && (await isGroupGone(root))) {
       return
     }
     for (let left = members(true); left.length > 0 && performance.now() < until; left = members(true)) {

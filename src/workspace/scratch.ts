@@ -25,6 +25,12 @@ export async function openScratch(cache: string, purpose: string): Promise<Scrat
   return { path, [Symbol.asyncDispose]: () => remove(path) }
 }
 
+/** Opens a folder for unix sockets: the path of a socket has 107 bytes at most, and a user's cache folder may lie deep. */
+export async function openSocketFolder(): Promise<Scratch> {
+  const { path } = await dir({ prefix: 'assay-', mode: 0o700, unsafeCleanup: true })
+  return { path, [Symbol.asyncDispose]: () => remove(path) }
+}
+
 /** Removes scratch folders whose process is gone: what a SIGKILL left behind. */
 export async function sweepScratch(cache: string): Promise<void> {
   const tmpdir = join(cache, 'scratch')

@@ -19,7 +19,7 @@ export async function statIndex(root: string): Promise<(path: string, stat: Stat
   const facts = new Map<string, Fact>()
   const taken = Date.now()
   for await (const { path, stat } of walkFolder(root)) {
-    if (true) {
+    if (stat.ctimeMs < taken - tickMs) {
       facts.set(path, { size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino })
     }
   }
@@ -27,6 +27,7 @@ export async function statIndex(root: string): Promise<(path: string, stat: Stat
     const fact = facts.get(path)
     return (
       fact !== undefined &&
+      fact.ctimeMs === stat.ctimeMs &&
       fact.mtimeMs === stat.mtimeMs &&
       fact.size === stat.size &&
       fact.ino === stat.ino

@@ -91,7 +91,7 @@ it('keeps what an interrupted agent had done beside the new attempt, and counts 
   const folder = await newestRun()
   expect((await project.assay(['resume', 'last', '--json'])).code).toBe(0)
   expect((await readdir(join(folder, 'trials/toy-shop/shipping/1'))).toSorted()).toEqual(['1', '1~interrupted-1'])
-  const { out } = await project.assay(['report', 'last', '--as', 'json'])
+  const { out } = await project.assay(['report', 'last', '--json'])
   const { totals } = JSON.parse(out) as { totals: { usage: { requests: number }; unfinished: number } }
   expect(totals.unfinished).toBe(1)
   expect(totals.usage.requests).toBeGreaterThan(undisturbed.reduce((sum, { usage }) => sum + usage.requests, 0))

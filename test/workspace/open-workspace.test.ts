@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rung } from '../../src/sandbox/sandbox.ts'
 import { openWorkspace } from '../../src/workspace/open-workspace.ts'
 import type { InstalledFile } from '../../src/workspace/workspace.ts'
-import { act, openSmall, prepareSmall, shell } from './small-fixture.ts'
+import { act, openSmall, prepareSmall, type Small, shell } from './small-fixture.ts'
 
 const files = {
   'README.md': 'Read me.\n',
@@ -20,8 +20,14 @@ async function mounts(): Promise<readonly string[]> {
 }
 
 describe.each(rungs)('a workspace on %s', (rung) => {
+  let small: Small
+  const after: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    small = await prepareSmall(files, rung, {}, (undo) => after.push(undo))
+  })
+  afterAll(() => Promise.all(after.map((undo) => undo())))
+
   it('shows the fixture at its root, and is gone afterwards', async () => {
-    const small = await prepareSmall(files, rung)
     const before = await mounts()
     {
       await using workspace = await openSmall(small, rung)
@@ -35,7 +41,6 @@ describe.each(rungs)('a workspace on %s', (rung) => {
   })
 
   it('ends what still runs in it when it is disposed', async () => {
-    const small = await prepareSmall(files, rung)
     const workspace = await openSmall(small, rung)
     const process = workspace.start(shell('echo begun; sleep 60 & sleep 60'))
     await new Promise((resolve) => process.stdout.once('data', resolve))
@@ -47,7 +52,6 @@ describe.each(rungs)('a workspace on %s', (rung) => {
   })
 
   it('never lets one workspace change another, or the fixture', async () => {
-    const small = await prepareSmall(files, rung)
     await using first = await openSmall(small, rung)
     await using second = await openSmall(small, rung)
     await act(first, 'echo 2 >> src/app.py; rm README.md')
@@ -56,7 +60,6 @@ describe.each(rungs)('a workspace on %s', (rung) => {
   })
 
   it('installs, replaces and removes files, and sees them as changes', async () => {
-    const small = await prepareSmall(files, rung)
     await using workspace = await openSmall(small, rung)
     await workspace.install(
       new Map([
@@ -120,14 +123,12 @@ describe.each(rungs)('a workspace on %s', (rung) => {
     { name: 'at an absolute path', script: 'true', path: '/etc/a', says: /not a path below the root/ },
     { name: 'over a folder with files', script: 'true', path: 'src', says: /ENOTEMPTY/ },
   ])('refuses to install $name', async ({ script, path, says }) => {
-    const small = await prepareSmall(files, rung)
     await using workspace = await openSmall(small, rung)
     await act(workspace, script)
     await expect(workspace.install(new Map([[path, text('x')]]))).rejects.toThrow(says)
   })
 
   it('refuses to install while something runs', async () => {
-    const small = await prepareSmall(files, rung)
     await using workspace = await openSmall(small, rung)
     workspace.start(shell('sleep 60'))
     await expect(workspace.install(new Map([['a', text('x')]]))).rejects.toThrow('only while nothing runs')

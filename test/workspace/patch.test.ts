@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { treeDigest } from '../../src/evidence/tree-digest.ts'
 import { applyPatchToTree } from '../../src/workspace/apply-patch.ts'
 import { git } from '../../src/workspace/git.ts'
@@ -52,17 +52,23 @@ const cases = [
   { name: 'a byte order mark and trailing spaces', script: 'printf "\\357\\273\\277a  \\n  \\n" > bom.txt' },
 ]
 
-async function content(small: Small, path: string): Promise<Uint8Array | null> {
+async function content(path: string): Promise<Uint8Array | null> {
   return readFile(join(small.prepared.root, path)).catch(() => null)
 }
 
+let small: Small
+const after: (() => Promise<void>)[] = []
+beforeAll(async () => {
+  small = await prepareSmall(files, 'none', { commands: ['mkdir .venv; echo 1 > .venv/lib.py'] }, (undo) => after.push(undo))
+})
+afterAll(() => Promise.all(after.map((undo) => undo())))
+
 describe('changesAsPatch', () => {
   it.each(cases)('gives the same tree again: $name', async ({ script }) => {
-    const small = await prepareSmall(files, 'none', { commands: ['mkdir .venv; echo 1 > .venv/lib.py'] })
     await using source = await openSmall(small, 'none')
     await act(source, script)
     const changes = await source.changes()
-    const patch = await changesAsPatch(changes, small.blobs, (path) => content(small, path))
+    const patch = await changesAsPatch(changes, small.blobs, content)
     expect(patch === '').toBe(changes.length === 0)
 
     await using applied = await openSmall(small, 'none')
@@ -85,10 +91,9 @@ describe('changesAsPatch', () => {
   })
 
   it('reads like any patch', async () => {
-    const small = await prepareSmall(files, 'none')
     await using workspace = await openSmall(small, 'none')
     await act(workspace, 'sed -i 2d README.md; chmod +x README.md; ln -s run.sh s; printf x > x; rm pkg/a.py')
-    expect(await changesAsPatch(await workspace.changes(), small.blobs, (path) => content(small, path))).toMatchInlineSnapshot(`
+    expect(await changesAsPatch(await workspace.changes(), small.blobs, content)).toMatchInlineSnapshot(`
       "diff --git a/README.md b/README.md
       old mode 100644
       new mode 100755
@@ -129,11 +134,10 @@ describe('changesAsPatch', () => {
   })
 
   it('leaves out what a patch cannot say', async () => {
-    const small = await prepareSmall(files, 'none')
     await using workspace = await openSmall(small, 'none')
     await act(workspace, 'mkfifo pipe; truncate -s 70M huge; mkdir -p sub/.git; echo 1 > sub/.git/HEAD; rm README.md; mkfifo README.md')
     expect(await workspace.changes()).toHaveLength(4)
-    expect(await changesAsPatch(await workspace.changes(), small.blobs, (path) => content(small, path))).toBe('')
+    expect(await changesAsPatch(await workspace.changes(), small.blobs, content)).toBe('')
   })
 })
 
@@ -147,12 +151,10 @@ describe('applyPatchToTree', () => {
     { name: 'a path in .git', text: patch('.git/hooks/pre-commit'), says: /invalid path '\.git\/hooks\/pre-commit'/ },
     { name: 'a deletion of what is not there', text: '--- a/none\n+++ /dev/null\n@@ -1 +0,0 @@\n-z\n', says: /No such file/ },
   ])('refuses $name', async ({ text, says }) => {
-    const small = await prepareSmall(files, 'none')
     expect(await applyPatchToTree(small.prepared.root, text)).toMatchObject({ kind: 'rejected', message: expect.stringMatching(says) })
   })
 
   it('follows renames with edits, as people write them', async () => {
-    const small = await prepareSmall(files, 'none')
     const rename =
       'diff --git a/README.md b/docs/NEWS.md\nsimilarity index 90%\nrename from README.md\nrename to docs/NEWS.md\n--- a/README.md\n+++ b/docs/NEWS.md\n@@ -1,2 +1,2 @@\n-line 0\n+line zero\n line 1\n'
     const result = await applyPatchToTree(small.prepared.root, rename)
@@ -164,6 +166,6 @@ describe('applyPatchToTree', () => {
       ['README.md', null],
       ['docs/NEWS.md', lines.length + 3],
     ])
-    expect((await content(small, 'README.md'))?.length).toBe(lines.length)
+    expect((await content('README.md'))?.length).toBe(lines.length)
   })
 })
