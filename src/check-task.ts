@@ -100,7 +100,7 @@ function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: rea
       .map(({ code, rule, path }) => ({ solution: candidate.name, code, rule, ...(path !== undefined && { path }) })),
   )
   const { failToPass, passToPass } = proven
-  const digests = { task: plan.task.digest, fixture: plan.prepared.fixture.digest, rules: rulesDigest() }
+  const digests = { task: plan.task.digest, fixture: plan.prepared.fixture.digest, rules: rulesDigest(plan.task.kind) }
   return { kind: 'fair', receipt: { schema: 1, ...digests, failToPass, passToPass, lower } }
 }
 

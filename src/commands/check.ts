@@ -34,7 +34,7 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
     return refuse(io, chosen.message)
   }
   const { fixtures } = read.project
-  const stale = chosen.tasks.filter((task) => isStale(task, fixtures, rulesDigest()) !== null)
+  const stale = chosen.tasks.filter((task) => isStale(task, fixtures, rulesDigest) !== null)
   const tasks = options.verify ? chosen.tasks.filter((task) => stale.includes(task) || isRotating(task, new Date())) : chosen.tasks
   const incomplete = chosen.tasks.flatMap((task) => completenessOf(task, `tasks/${task.id}`))
   io.err.write(printProblems(incomplete))

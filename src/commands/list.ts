@@ -19,7 +19,7 @@ export async function list(options: { readonly out: string; readonly json: boole
     kind: task.kind,
     title: task.title,
     suites: task.suites,
-    proven: isStale(task, fixtures, rulesDigest()) === null,
+    proven: isStale(task, fixtures, rulesDigest) === null,
     mistake: task.mistake,
   }))
   if (options.json) {

@@ -70,7 +70,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   }
   const { variant } = choice
   const fixtures = read.project.fixtures.filter(({ name }) => chosen.tasks.some((task) => task.fixture === name))
-  const stale = chosen.tasks.flatMap((task) => isStale(task, fixtures, rulesDigest()) ?? [])
+  const stale = chosen.tasks.flatMap((task) => isStale(task, fixtures, rulesDigest) ?? [])
   if (stale.length > 0) {
     return refuse(io, stale.join('\n'))
   }

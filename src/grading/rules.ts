@@ -1,4 +1,5 @@
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
+import type { TaskKind } from '../task/task.ts'
 import { deliverableGreen } from './deliverable-green.ts'
 import { deliverableMutants } from './deliverable-mutants.ts'
 import { deliverableNewTests } from './deliverable-new-tests.ts'
@@ -29,7 +30,8 @@ export const rules: readonly Rule[] = [
   deliverableShuffled,
 ]
 
-/** Changes with every rule that is added, removed, re-versioned or set to another severity: receipts of `check` are stale then. */
-export function rulesDigest(): string {
-  return sha256(canonicalJson(rules.map(({ id, version, severity, kinds, gate }) => ({ id, version, severity, kinds, gate }))))
+/** Changes with every rule that a verdict on this kind of task needs: added, removed, re-versioned, or set to another severity. Receipts of `check` are stale then. */
+export function rulesDigest(kind: TaskKind): string {
+  const required = rules.filter((rule) => rule.gate !== null && rule.kinds.includes(kind))
+  return sha256(canonicalJson(required.map(({ id, version, severity, gate }) => ({ id, version, severity, gate }))))
 }

@@ -111,7 +111,7 @@ describe('grade', () => {
 
 test('rules have ids of their own, and a digest that moves with them', () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
-  expect(rulesDigest()).toMatch(/^[0-9a-f]{64}$/)
+  expect(rulesDigest('feature')).toMatch(/^[0-9a-f]{64}$/)
   expect(canonicalJson(rules.map(({ id, gate }) => [id, gate]))).toMatchInlineSnapshot(
     `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"]]"`,
   )
