@@ -13,6 +13,8 @@ import { receiptOf } from './grading/receipt.ts'
 import { rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
+import { loadSyntax } from './syntax/load-grammars.ts'
+import type { Syntax } from './syntax/syntax.ts'
 import type { Receipt, Task } from './task/task.ts'
 import { applyPatchToTree } from './workspace/apply-patch.ts'
 import { baseBlobs } from './workspace/base-blobs.ts'
@@ -77,10 +79,10 @@ export async function checkTask(plan: CheckPlan): Promise<CheckEnd> {
     return { kind: 'unfair', problems: [...new Set(failed)] }
   }
   const collected = results.filter((result) => result !== null && typeof result !== 'string')
-  return judge(plan, candidates, collected)
+  return judge(plan, candidates, collected, await loadSyntax())
 }
 
-function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: readonly Collected[]): CheckEnd {
+function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: readonly Collected[], syntax: Syntax): CheckEnd {
   const runsOf = (name: string) => collected.filter(({ candidate }) => candidate.name === name)
   const proven = receiptOf(plan.task.kind, plan.stack, {
     untouched: runsOf('untouched').map(({ suites, view }) => ({ suites, view: view(nothingExpected) })),
@@ -88,7 +90,7 @@ function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: rea
   })
   const verdicts = candidates.map((candidate) => ({
     candidate,
-    verdicts: runsOf(candidate.name).map(({ view }): Verdict => grade(view(proven), rules)),
+    verdicts: runsOf(candidate.name).map(({ view }): Verdict => grade(view(proven), rules, syntax)),
   }))
   const problems = [...proven.problems, ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each))]
   if (problems.length > 0) {

@@ -17,6 +17,7 @@ import { letAgentWork } from './runner/agent-session.ts'
 import type { Runner, TrialLimits } from './runner/runner.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
+import { loadSyntax } from './syntax/load-grammars.ts'
 import type { Receipt, Task } from './task/task.ts'
 import type { AgentDefinition } from './variant/agent-definition.ts'
 import { baseBlobs, baseContent } from './workspace/base-blobs.ts'
@@ -83,7 +84,7 @@ export async function runTrial(plan: TrialPlan): Promise<TrialEnd> {
     }
 
     ending.enter('grade')
-    return ended(ending.graded(grade(await readEvidence(plan.folder), rules), worked.work.stop))
+    return ended(ending.graded(grade(await readEvidence(plan.folder), rules, await loadSyntax()), worked.work.stop))
   } catch (error) {
     return plan.signal.aborted ? { kind: 'interrupted' } : ended(ending.voided('our-bug', stackOf(error)))
   }

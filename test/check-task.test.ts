@@ -18,7 +18,7 @@ it.each([
     'a solution that fails',
     'solution.patch',
     SOLUTION.replace('return 0 if', 'return 1 if'),
-    'solution: must pass, but fail-to-pass is fail',
+    'solution: does not pass backend.tests.test_shipping::test_shipping_is_free_from_fifty',
   ],
   ['another right solution that fails', 'right/subtracted.patch', SOLUTION.replace('>= 50', '> 50'), 'right/subtracted: must pass, but'],
   ['a wrong solution that passes', 'wrong/never-free.patch', SOLUTION, 'wrong/never-free: must not pass, but does'],

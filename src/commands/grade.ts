@@ -8,6 +8,7 @@ import { attemptFolder, writeSealed } from '../results/phases.ts'
 import { countingTrials } from '../results/plan.ts'
 import { openRun } from '../results/store.ts'
 import type { GradedTrial, Trial } from '../results/trial.ts'
+import { loadSyntax } from '../syntax/load-grammars.ts'
 import { render, summariseRun, wantsColour } from './show-report.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
@@ -21,6 +22,7 @@ export async function grade(name: string, options: { readonly out: string; reado
   if (opened.kind === 'bad') {
     return refuse(io, opened.problems.join('\n'))
   }
+  const syntax = await loadSyntax()
   const regraded: Trial[] = []
   const missing: string[] = []
   let different = 0
@@ -34,7 +36,7 @@ export async function grade(name: string, options: { readonly out: string; reado
       missing.push(`${trial.task} #${trial.k}: its evidence cannot be read: ${view}`)
       continue
     }
-    const again: GradedTrial = { ...trial, ...judge(view, rules) }
+    const again: GradedTrial = { ...trial, ...judge(view, rules, syntax) }
     different += verdictOf(again) === verdictOf(trial) ? 0 : 1
     regraded.push(again)
   }

@@ -8,6 +8,7 @@ import { assayVersion } from './host-facts.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
 import { resume } from './resume.ts'
+import { listRules } from './rules.ts'
 import { run } from './run.ts'
 import { schemas } from './schemas.ts'
 import { show } from './show.ts'
@@ -75,6 +76,12 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .addOption(out)
     .addOption(json)
     .action(async (options) => end(await list(options, io)))
+  program
+    .command('rules')
+    .description('the rulebook: what each rule measures, and what it decides')
+    .option('--markdown', 'as GitHub-flavoured Markdown', false)
+    .addOption(json)
+    .action((options) => end(listRules(options, io)))
   program
     .command('doctor')
     .description('try what a run needs, and tell what is missing and how to get it')

@@ -39,6 +39,7 @@ export function factsOfFixture(fixture: Fixture, stack: Stack): FixtureFacts {
     litter: stack.litter,
     dependencies: stack.dependencies,
     commands: fixture.commands,
+    helpers: fixture.helpers,
   }
 }
 

@@ -49,6 +49,8 @@ export interface FixtureFacts {
   readonly litter: readonly string[]
   readonly dependencies: readonly string[]
   readonly commands: Readonly<Record<string, string>>
+  /** Helpers that a task may expect to be used again; absent from evidence that was sealed before they were kept. */
+  readonly helpers?: readonly { readonly path: string; readonly name: string }[]
 }
 
 /** The final change of the agent, with what became of `path#key` protected tables: computed during collection, from both blobs. */

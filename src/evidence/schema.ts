@@ -96,6 +96,7 @@ const fixtureFacts = z.strictObject({
   litter: globs,
   dependencies: globs,
   commands: z.record(z.string(), z.string()),
+  helpers: z.array(z.strictObject({ path: z.string(), name: z.string() })).exactOptional(),
 })
 
 /** `evidence.json`. */

@@ -7,6 +7,7 @@ export const deliverableGreen: Rule = {
   id: 'deliverable/green',
   version: 1,
   measures: 'New tests pass on the code as it is, and on every other correct way to write it.',
+  agentRules: ['R1'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'green',

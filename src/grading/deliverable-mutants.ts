@@ -7,6 +7,7 @@ export const deliverableMutants: Rule = {
   id: 'deliverable/mutants',
   version: 1,
   measures: 'New tests check behaviour: they fail when the behaviour is broken on purpose.',
+  agentRules: ['R1'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'mutants',

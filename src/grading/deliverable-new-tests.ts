@@ -7,6 +7,7 @@ export const deliverableNewTests: Rule = {
   id: 'deliverable/new-tests',
   version: 1,
   measures: 'There is at least one new test, and the test runner finds it.',
+  agentRules: ['R1'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'new-tests',

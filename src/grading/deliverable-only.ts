@@ -9,6 +9,7 @@ export const deliverableOnly: Rule = {
   id: 'deliverable/only',
   version: 1,
   measures: 'Only what was asked for is changed: every change lies in the deliverable.',
+  agentRules: ['S1', 'W1'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'deliverable',

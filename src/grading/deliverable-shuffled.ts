@@ -6,6 +6,7 @@ export const deliverableShuffled: Rule = {
   id: 'deliverable/shuffled',
   version: 1,
   measures: 'New tests stand alone: each has the same verdict in every order.',
+  agentRules: ['R1'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'shuffled',

@@ -2,6 +2,7 @@ import type { Evidence, EvidenceView, Severity } from '../evidence/evidence.ts'
 import { readRun } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
 import { stackNamed } from '../stack/stacks.ts'
+import type { Syntax } from '../syntax/syntax.ts'
 import type { TaskKind } from '../task/task.ts'
 import type { Check } from './check.ts'
 import type { Finding } from './finding.ts'
@@ -28,15 +29,20 @@ const requiredGates: Readonly<Record<TaskKind, readonly Gate[]>> = {
 /**
  * Judges evidence. Pure and deterministic: the same evidence and rules give the same bytes. `passed`: every gate that the kind requires passes;
  * a gate that is `na` or `inconclusive`, or that no rule answers for, does not. Rules that are off are not asked; only rules of severity `fail`
- * decide gates. Throws where the evidence names a stack that this version does not know: then there is nobody to read its reports.
+ * decide gates. Without `syntax` the rules that read source code are `inconclusive`. Throws where the evidence names a stack that this version does not know: then there is nobody to read its reports.
  */
-export function grade(view: EvidenceView, rules: readonly Rule[], stackOf: (name: string) => Stack | null = stackNamed): Verdict {
+export function grade(
+  view: EvidenceView,
+  rules: readonly Rule[],
+  syntax: Syntax | null = null,
+  stackOf: (name: string) => Stack | null = stackNamed,
+): Verdict {
   const { evidence } = view
   const stack = stackOf(evidence.fixture.stack)
   if (stack === null) {
     throw new Error(`No stack is named ${JSON.stringify(evidence.fixture.stack)}.`)
   }
-  const seen = gradingView(view, stack)
+  const seen = gradingView(view, stack, syntax)
   const asked = rules
     .filter((rule) => rule.kinds.includes(evidence.task.kind))
     .map((rule) => ({ rule, severity: severityOf(rule, evidence) }))
@@ -78,7 +84,7 @@ function sortKey({ code, path = '', line = 0, args }: Finding): string {
   return [code, path, String(line).padStart(9, '0'), JSON.stringify(args)].join('\n')
 }
 
-function gradingView(view: EvidenceView, stack: Stack): GradingView {
+function gradingView(view: EvidenceView, stack: Stack, syntax: Syntax | null): GradingView {
   const suites = view.evidence.suites.map((run): ReadSuite => {
     return { run, reading: readRun(run, run.report === null ? null : view.text(run.report), stack) }
   })
@@ -89,5 +95,6 @@ function gradingView(view: EvidenceView, stack: Stack): GradingView {
     suites,
     suite: (name) => suites.find(({ run }) => run.name === name) ?? null,
     stack,
+    syntax,
   }
 }

@@ -35,6 +35,7 @@ export function receiptOf(
   const never = (runs: readonly ReadonlyMap<string, CaseStatus>[], id: string) => runs.every((run) => run.get(id) !== 'passed')
   const flaky = ids.filter((id) => [untouched, solution].some((runs) => !always(runs, id) && !never(runs, id)))
   const broken = ids.filter((id) => always(untouched, id) && never(solution, id))
+  const idle = ids.filter((id) => never(untouched, id) && never(solution, id))
   const failToPass = ids.filter((id) => never(untouched, id) && always(solution, id))
   return {
     failToPass,
@@ -42,6 +43,7 @@ export function receiptOf(
     problems: [
       ...flaky.map((id) => `${id}: its result changes between repeats`),
       ...broken.map((id) => `solution: breaks ${id}`),
+      ...idle.filter((id) => !flaky.includes(id)).map((id) => `solution: does not pass ${id}`),
       ...(failToPass.length === 0 ? ['no test fails on the untouched repository and passes with the solution'] : []),
     ],
   }

@@ -2,6 +2,7 @@ import type { EvidenceView, Severity } from '../evidence/evidence.ts'
 import type { SuiteRun } from '../evidence/suite.ts'
 import type { RunReading } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
+import type { Syntax } from '../syntax/syntax.ts'
 import type { TaskKind } from '../task/task.ts'
 import type { Check } from './check.ts'
 import type { Code } from './code.ts'
@@ -16,6 +17,8 @@ export interface GradingView extends EvidenceView {
   suite(name: string): ReadSuite | null
   readonly suites: readonly ReadSuite[]
   readonly stack: Pick<Stack, 'exitMeans' | 'readTests'>
+  /** Null where no grammars were loaded: rules that need them are `inconclusive`. */
+  readonly syntax: Syntax | null
 }
 
 export interface ReadSuite {
@@ -37,6 +40,8 @@ export interface Rule {
   readonly version: number
   /** The sentence of an agent's prompt, or of the harness's own terms, that it measures. */
   readonly measures: string
+  /** The promises of the agent's prompt that it measures, by their ids (`Y1`); empty for the harness's own terms. */
+  readonly agentRules: readonly string[]
   readonly severity: Severity
   readonly kinds: readonly TaskKind[]
   /** The gate of the verdict that it is part of; null for rules of the conformance table. */

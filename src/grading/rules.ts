@@ -1,14 +1,29 @@
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
 import type { TaskKind } from '../task/task.ts'
+import { overAsking } from './ask-over-asking.ts'
 import { deliverableGreen } from './deliverable-green.ts'
 import { deliverableMutants } from './deliverable-mutants.ts'
 import { deliverableNewTests } from './deliverable-new-tests.ts'
 import { deliverableOnly } from './deliverable-only.ts'
 import { deliverableShuffled } from './deliverable-shuffled.ts'
+import { dependencyOrder } from './process-dependency-order.ts'
+import { documentedCommands } from './process-documented-commands.ts'
+import { exploresFirst } from './process-explores-first.ts'
+import { honestClaims } from './process-honest-claims.ts'
+import { readsGuideFirst } from './process-reads-guide-first.ts'
+import { verifies } from './process-verifies.ts'
 import type { Rule } from './rule.ts'
+import { scopeArchitecture } from './scope-architecture.ts'
+import { scopeCi } from './scope-ci.ts'
 import { scopeFrontend } from './scope-frontend.ts'
+import { scopeLockFiles } from './scope-lock-files.ts'
 import { scopeOutside } from './scope-outside.ts'
 import { scopeTransient } from './scope-transient.ts'
+import { braces } from './style-braces.ts'
+import { lowComplexity } from './style-cognitive-complexity.ts'
+import { earlyReturn } from './style-early-return.ts'
+import { noComments } from './style-no-comments.ts'
+import { reusesHelpers } from './style-reuses-helpers.ts'
 import { failToPass } from './tests-fail-to-pass.ts'
 import { forgedReport } from './tests-forged-report.ts'
 import { passToPass } from './tests-pass-to-pass.ts'
@@ -21,6 +36,9 @@ export const rules: readonly Rule[] = [
   scopeFrontend,
   scopeOutside,
   scopeTransient,
+  scopeLockFiles,
+  scopeCi,
+  scopeArchitecture,
   tampering,
   forgedReport,
   deliverableOnly,
@@ -28,6 +46,18 @@ export const rules: readonly Rule[] = [
   deliverableGreen,
   deliverableMutants,
   deliverableShuffled,
+  noComments,
+  braces,
+  earlyReturn,
+  lowComplexity,
+  reusesHelpers,
+  readsGuideFirst,
+  exploresFirst,
+  documentedCommands,
+  dependencyOrder,
+  verifies,
+  honestClaims,
+  overAsking,
 ]
 
 /** Changes with every rule that a verdict on this kind of task needs: added, removed, re-versioned, or set to another severity. Receipts of `check` are stale then. */

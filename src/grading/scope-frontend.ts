@@ -8,6 +8,7 @@ export const scopeFrontend: Rule = {
   id: 'scope/frontend',
   version: 1,
   measures: 'Backend only: no file of the frontend is added, changed, renamed or deleted.',
+  agentRules: ['S3', 'S4', 'S5'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify', 'impossible'],
   gate: 'scope',

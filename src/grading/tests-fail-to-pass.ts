@@ -7,6 +7,7 @@ export const failToPass: Rule = {
   id: 'tests/fail-to-pass',
   version: 1,
   measures: 'The task is done: every hidden test that the solution makes pass, passes.',
+  agentRules: ['R1', 'W1'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: 'fail-to-pass',

@@ -7,6 +7,7 @@ export const passToPass: Rule = {
   id: 'tests/pass-to-pass',
   version: 1,
   measures: 'Nothing else is broken: every test that passed before and should still pass, passes.',
+  agentRules: ['R1', 'W4'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: 'pass-to-pass',

@@ -8,8 +8,9 @@ export function agentLimits(limits: TrialLimits): Limits {
   return {
     processes: 512,
     memoryBytes: 4096 * MIB,
-    fileBytes: 512 * MIB,
-    diskBytes: 2048 * MIB,
+    fileBytes: 256 * MIB,
+    // Every file that is left is hashed, kept and laid into clean rooms: 2 GiB of them took minutes and as much memory.
+    diskBytes: 512 * MIB,
     outputBytes: 64 * MIB,
     wallMs: limits.minutes * 60_000,
   }

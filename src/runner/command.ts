@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
 import type { Command, CommandResult, Mount } from '../sandbox/sandbox.ts'
 import { agentLimits } from './agent-limits.ts'
-import { type Exchange, openExchange, readFinalMessage } from './exchange.ts'
+import { type Exchange, FINAL_MESSAGE_LIMIT, openExchange, readFinalMessage } from './exchange.ts'
 import { NODE_INSIDE, nodeMount, scriptInside, scriptMount } from './harness-mounts.ts'
 import { folderDigest } from './mounted-folder.ts'
 import type { Runner, RunnerInput, RunnerOutput, Stop } from './runner.ts'
@@ -61,7 +61,8 @@ async function runCommand(input: RunnerInput, command: string, mounts: readonly 
   }
   return {
     stop: outerStop(input.signal, input.gateway, input.limits) ?? stopOf(result, input),
-    finalMessage: (await readFinalMessage(exchange.onHost.out)) ?? result.stdout,
+    // Last words stand at the end; a flood of 64 MiB went into the transcript and the objects, twice.
+    finalMessage: (await readFinalMessage(exchange.onHost.out)) ?? result.stdout.slice(-FINAL_MESSAGE_LIMIT),
   }
 }
 

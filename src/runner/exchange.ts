@@ -17,8 +17,8 @@ const IN = '/run/assay/in'
 const OUT = '/run/assay/out'
 const FINAL_MESSAGE = 'final-message'
 
-/** Bytes of a final message that are read. */
-const FINAL_MESSAGE_LIMIT = 256 * 1024
+/** Bytes of a final message that are read, and characters of standard output that stand in for one. */
+export const FINAL_MESSAGE_LIMIT = 256 * 1024
 
 /** Lays the files out in the trial's scratch folder: what comes in is read-only inside, and only the folder of the answer is writable. */
 export async function openExchange({ scratch, instruction, agent, agentFile }: RunnerInput): Promise<Exchange> {

@@ -45,13 +45,16 @@ const cgroupFor = (command: Command, mechanism: LimitMechanism, overhead: number
   return home === null ? null : makeCgroup(home, command.limits, overhead)
 }
 
-const diskOf = (view: View, limitBytes: number) =>
-  watchDisk(
+/** Folders that the command may write to beside its workspace count as well: one of them once took 2.4 GB from the host. */
+const diskOf = (view: View, { limits, mounts }: Command) => {
+  const shared = mounts.filter(({ writable }) => writable).map(({ source }) => source)
+  return watchDisk(
     view.kind === 'kept'
-      ? { folders: [view.keeper.folders.upper], baseBytes: 0 }
-      : { folders: [view.path], baseBytes: view.baseBytes ?? null },
-    limitBytes,
+      ? { folders: [view.keeper.folders.upper, ...shared], baseBytes: 0 }
+      : { folders: [view.path, ...shared], baseBytes: view.baseBytes ?? null },
+    limits.diskBytes,
   )
+}
 
 interface Plan {
   readonly toolchains: readonly Mount[]
@@ -80,7 +83,7 @@ const startBare = (view: Extract<View, { kind: 'bare' }>, plan: Plan): Process =
     hostTree({
       limits: command.limits,
       cgroup,
-      disk: diskOf(view, command.limits.diskBytes),
+      disk: diskOf(view, command),
       marker,
       onClose: () => rm(home, { recursive: true, force: true }),
     }),
@@ -107,7 +110,7 @@ const startBoxed = (view: Extract<View, { kind: 'kept' | 'folder' }>, plan: Plan
   })
   const cgroup = cgroupFor(command, mechanism, BOX_OVERHEAD)
   const { tree, side } = boxTree(
-    { limits: command.limits, cgroup, disk: diskOf(view, command.limits.diskBytes), memoryFolders: MEMORY_FOLDERS },
+    { limits: command.limits, cgroup, disk: diskOf(view, command), memoryFolders: MEMORY_FOLDERS },
     Buffer.from(room.map((argument) => `${argument}\0`).join('')),
   )
   const enter =

@@ -7,7 +7,7 @@ import type { PreparedFixture } from '../fixture/prepared-fixture.ts'
 import type { BlobStore } from './workspace.ts'
 
 /**
- * Stores what graders compare with: the base of every changed path, the guide, and the protected files.
+ * Stores what graders compare with: the base of every changed path, the guide, the protected files, and those that hold labelled helpers.
  * Answers with path to digest; a symlink's digest is that of its target's text, as in `Entry`.
  */
 export async function baseBlobs(
@@ -19,7 +19,10 @@ export async function baseBlobs(
   const isDependency = picomatch([...facts.dependencies], { dot: true })
   const isProtected = picomatch(['CLAUDE.md', ...facts.protected.map((entry) => entry.split('#')[0] ?? entry)], { dot: true })
   const changed = new Set(changes.filter((change) => change.kind !== 'added').map((change) => change.path))
-  const wanted = [...prepared.base.keys()].filter((path) => changed.has(path) || (isProtected(path) && !isDependency(path)))
+  const helpers = new Set(facts.helpers?.map(({ path }) => path))
+  const wanted = [...prepared.base.keys()].filter(
+    (path) => changed.has(path) || helpers.has(path) || (isProtected(path) && !isDependency(path)),
+  )
   const stored: [string, string][] = []
   for (const path of wanted.toSorted()) {
     const entry = prepared.base.get(path)

@@ -18,12 +18,19 @@ export interface ChangeWalk {
   readonly base: BaseTree
   /** True where the file is known to be the base's without reading it. */
   unchanged(path: string, stat: Stats): boolean
+  /** Bytes to read at most; absent: 1 GiB. What lies beyond is listed, and `unstable`. */
+  readonly budget?: number
   /** Takes the content of each changed file and symlink, once for each change. */
   keep(digest: string, content: Buffer): Promise<void>
 }
 
+/** Bytes that one walk reads at most: forty holes of 250 MB, left in a moment, once took a minute and a half to hash. */
+const mostBytes = 1024 ** 3
+
 interface Walking extends ChangeWalk {
   readonly changes: Change[]
+  /** Bytes that may still be read. */
+  left: number
   pause(): Promise<void> | undefined
 }
 
@@ -41,7 +48,7 @@ interface Place {
  * nested repositories say. A folder that cannot be opened is one `unstable` path. Files that come or go meanwhile are taken as they are found.
  */
 export async function walkChanges(walk: ChangeWalk): Promise<readonly Change[]> {
-  const walking: Walking = { ...walk, changes: [], pause: pace() }
+  const walking: Walking = { ...walk, changes: [], left: walk.budget ?? mostBytes, pause: pace() }
   using folder = openFolder(walk.root)
   using merged = walk.merged === null ? null : openFolder(walk.merged)
   await visitFolder(walking, { path: '', folder, merged, depth: 0 })
@@ -77,6 +84,11 @@ async function visitName(walking: Walking, place: Place, name: Buffer, path: str
     return true
   }
   if (walking.unchanged(path, stat)) {
+    return true
+  }
+  walking.left -= stat.isFile() ? stat.size : 0
+  if (walking.left < 0) {
+    addEntry(walking, path, { type: 'unstable' })
     return true
   }
   const reading = await readEntry(place.folder, name)

@@ -206,11 +206,23 @@ test('a tests task passes by all of its gates together', () => {
   expect(grade(view(told(runs)), rules)).toMatchInlineSnapshot(`
     {
       "checks": {
+        "ask/over-asking": "inconclusive",
         "deliverable/green": "pass",
         "deliverable/mutants": "pass",
         "deliverable/new-tests": "pass",
         "deliverable/only": "pass",
         "deliverable/shuffled": "pass",
+        "process/dependency-order": "inconclusive",
+        "process/documented-commands": "inconclusive",
+        "process/explores-first": "inconclusive",
+        "process/honest-claims": "inconclusive",
+        "process/reads-guide-first": "inconclusive",
+        "process/verifies": "inconclusive",
+        "scope/architecture": "pass",
+        "scope/ci": "pass",
+        "scope/lock-files": "pass",
+        "style/braces": "na",
+        "style/no-comments": "inconclusive",
         "tests/forged-report": "pass",
         "tests/tampering": "pass",
       },

@@ -5,6 +5,7 @@ import type { CaseStatus, SuiteRun } from '../../src/evidence/suite.ts'
 import { grade, type Verdict } from '../../src/grading/grade.ts'
 import type { Rule } from '../../src/grading/rule.ts'
 import { pytest } from '../../src/stack/pytest.ts'
+import type { Syntax } from '../../src/syntax/syntax.ts'
 import type { TaskKind } from '../../src/task/task.ts'
 
 /** What a test says about a trial; all that it does not say is a good agent's trial. */
@@ -15,6 +16,8 @@ export interface Told {
   readonly changes?: readonly ToldChange[]
   readonly snapshots?: readonly (readonly ToldChange[])[]
   readonly suites?: readonly ToldSuite[]
+  /** Files of the base that were kept to compare with: path to text. */
+  readonly base?: Readonly<Record<string, string>>
 }
 
 /** A path with its text before (null: it was not there) and after (null: it is gone), or with entries as they are. */
@@ -87,7 +90,7 @@ export function view(told: Told): EvidenceView {
     transcript: put(''),
     suites: (told.suites ?? []).map((suite) => suiteOf(suite, put)),
     probes: [],
-    base: {},
+    base: Object.fromEntries(Object.entries(told.base ?? {}).map(([path, text]) => [path, put(text)])),
   }
   return {
     evidence,
@@ -100,8 +103,12 @@ export function view(told: Told): EvidenceView {
 }
 
 /** One rule's answer and findings, as `grade` gives them. */
-export function judged(rule: Rule, told: Told): { readonly check: string; readonly findings: readonly string[] } {
-  const verdict: Verdict = grade(view(told), [rule])
+export function judged(
+  rule: Rule,
+  told: Told,
+  syntax: Syntax | null = null,
+): { readonly check: string; readonly findings: readonly string[] } {
+  const verdict: Verdict = grade(view(told), [rule], syntax)
   return {
     check: verdict.checks[rule.id] ?? 'not asked',
     findings: verdict.findings.map(({ code, path, line, args }) => {

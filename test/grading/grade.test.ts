@@ -20,9 +20,24 @@ describe('grade', () => {
     expect(grade(view(done), rules)).toMatchInlineSnapshot(`
       {
         "checks": {
+          "ask/over-asking": "inconclusive",
+          "process/dependency-order": "inconclusive",
+          "process/documented-commands": "inconclusive",
+          "process/explores-first": "inconclusive",
+          "process/honest-claims": "inconclusive",
+          "process/reads-guide-first": "inconclusive",
+          "process/verifies": "inconclusive",
+          "scope/architecture": "pass",
+          "scope/ci": "pass",
           "scope/frontend": "pass",
+          "scope/lock-files": "pass",
           "scope/outside": "pass",
           "scope/transient": "na",
+          "style/braces": "na",
+          "style/cognitive-complexity": "inconclusive",
+          "style/early-return": "inconclusive",
+          "style/no-comments": "inconclusive",
+          "style/reuses-helpers": "inconclusive",
           "tests/fail-to-pass": "pass",
           "tests/forged-report": "pass",
           "tests/pass-to-pass": "pass",
@@ -113,6 +128,6 @@ test('rules have ids of their own, and a digest that moves with them', () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
   expect(rulesDigest('feature')).toMatch(/^[0-9a-f]{64}$/)
   expect(canonicalJson(rules.map(({ id, gate }) => [id, gate]))).toMatchInlineSnapshot(
-    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"]]"`,
+    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["scope/lock-files",null],["scope/ci",null],["scope/architecture",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"],["style/no-comments",null],["style/braces",null],["style/early-return",null],["style/cognitive-complexity",null],["style/reuses-helpers",null],["process/reads-guide-first",null],["process/explores-first",null],["process/documented-commands",null],["process/dependency-order",null],["process/verifies",null],["process/honest-claims",null],["ask/over-asking",null]]"`,
   )
 })

@@ -42,6 +42,27 @@ const FINDINGS: readonly Finding[] = [
   finding('NEW_TEST_NOT_PASSING', { test: 'n::x', status: 'xfailed', over: 'right/by-hand' }),
   finding('MUTANT_SURVIVED', { mutant: 'no-permission-check', kills: 5, kill: 7, mutants: 8 }),
   finding('ORDER_DEPENDENT', { test: 'n::x', was: 'passed', now: 'failed', suite: 'B/shuffled/2' }),
+  finding('GUIDE_NOT_READ', { percent: 12, snapshot: 3, later: 'yes' }, 'CLAUDE.md'),
+  finding('LAYER_NOT_EXPLORED', { layer: 'models', snapshot: 3, seen: 'claimed' }, 'backend/models.py'),
+  finding('COMMAND_ASSUMED', { command: 'pytest -q', kind: 'test', times: 2 }),
+  finding('LAYER_TOO_EARLY', { layer: 'views', before: 'models, services', score: 0.5 }, 'backend/views.py'),
+  finding('NOT_VERIFIED', { why: 'not-after-the-last-change' }),
+  finding('NOT_VERIFIED', { why: 'red', seen: 'claimed' }),
+  finding('FALSE_CLAIM', { claim: 'All tests pass.', why: 'never-ran', seen: 'observed' }),
+  finding('LOCK_FILE_CHANGED', { how: 'modified' }, 'package-lock.json'),
+  finding('CI_CHANGED', { how: 'added' }, '.github/workflows/x.yml'),
+  finding('DEPENDENCY_ADDED', { name: 'redis' }, 'backend/pyproject.toml'),
+  finding('FOLDER_ADDED', {}, 'services'),
+  finding('TYPE_ADDED', { kind: 'model', name: 'Label' }, 'backend/models.py', 7),
+  finding('ASKED_NEEDLESSLY', { question: 'Which database?' }),
+  finding('COMMENT_ADDED', { text: 'adds one' }, 'backend/a.py', 4),
+  finding('BRACES_MISSING', { keyword: 'if', text: 'if (a) return' }, 'backend/a.ts', 4),
+  finding('ELSE_AFTER_EXIT', { condition: 'if not a' }, 'backend/a.py', 4),
+  finding('WRAPPED_IN_IF', { function: 'A.f' }, 'backend/a.py', 4),
+  finding('NESTED_TOO_DEEP', { function: 'A.f', depth: 5, limit: 3 }, 'backend/a.py', 4),
+  finding('TOO_COMPLEX', { function: 'A.f', complexity: 22, limit: 15 }, 'backend/a.py', 4),
+  finding('HELPER_COPIED', { function: 'A.f', helper: 'backend/text.py: clean', percent: 73 }, 'backend/a.py', 4),
+  finding('HELPER_BYPASSED', { helper: 'backend/clock.py: now', instead: 'timezone.now' }, 'backend/a.py', 4),
   finding('OF_ANOTHER_VERSION', {}, 'a.py', 3),
 ]
 
@@ -77,6 +98,27 @@ test('every code has a sentence that a person can read', () => {
     The new test n::x does not pass on another correct solution (right/by-hand): it is expected to fail.
     No new test fails when the behaviour is broken on purpose (no-permission-check); 5 of 8 such changes are noticed, 7 are required.
     The new test n::x depends on the order of tests: it passes, but it fails in B/shuffled/2.
+    The first change (snapshot 3) came before CLAUDE.md was read: 12 % of it had been seen. It was read later.
+    No existing file of the layer models was read before backend/models.py was changed (snapshot 3). (As the runner tells it.)
+    A command that the project does not document was run 2 times (test): pytest -q
+    The layer views was begun (backend/views.py) before what it depends on: models, services; share of pairs in order: 0.5.
+    The work was not verified: the documented tests were not run after the last change of source.
+    The work was not verified: the last run of the documented tests failed. (As the runner tells it.)
+    The final message says what is not so (it was never run): All tests pass.
+    The lock file package-lock.json was changed.
+    .github/workflows/x.yml belongs to continuous integration and was added.
+    backend/pyproject.toml declares a dependency that the task does not name: redis.
+    The task does not name the new top-level folder services.
+    The task does not name the new model Label (backend/models.py:7).
+    It was asked although nothing is open: Which database?
+    A comment was added at backend/a.py:4: adds one
+    if has no braces at backend/a.ts:4: if (a) return
+    The branch before this else always leaves, so the else is not needed (backend/a.py:4): if not a
+    Most of A.f stands inside one if; an early return would do (backend/a.py:4).
+    A.f nests 5 levels deep, 3 are allowed (backend/a.py:4).
+    The cognitive complexity of A.f is 22, 15 is allowed (backend/a.py:4).
+    A.f holds 73 % of the existing helper backend/text.py: clean and does not call it (backend/a.py:4).
+    timezone.now is used where the existing helper backend/clock.py: now is the project's way (backend/a.py:4).
     OF_ANOTHER_VERSION at a.py:3 (this version has no sentence for it)."
   `)
 })

@@ -1,0 +1,36 @@
+import type { Rule } from '../grading/rule.ts'
+import { rules } from '../grading/rules.ts'
+import { alignedCells, GAP } from '../report/table.ts'
+import type { ExitCode, TerminalIo } from './terminal-io.ts'
+
+/** Prints the rulebook: as a table for people, as the table of the README, or as data. */
+export function listRules(options: { readonly json: boolean; readonly markdown: boolean }, io: TerminalIo): ExitCode {
+  io.out.write(options.json ? asJson() : options.markdown ? asMarkdown() : asText(io.err.columns ?? Number.MAX_SAFE_INTEGER))
+  return 0
+}
+
+function asJson(): string {
+  const data = rules.map(({ id, version, severity, gate, kinds, agentRules, measures }) => {
+    return { id, version, severity, gate, kinds, agentRules, measures }
+  })
+  return `${JSON.stringify({ rules: data }, null, 2)}\n`
+}
+
+const headings = ['rule', 'severity', 'gate', 'prompt', 'measures'] as const
+
+function cells({ id, severity, gate, agentRules, measures }: Rule): readonly string[] {
+  return [id, severity, gate ?? '', agentRules.join(' '), measures]
+}
+
+function asText(width: number): string {
+  const columns = headings.map((heading) => ({ heading: heading.toUpperCase(), align: 'left' as const, shrinks: heading === 'measures' }))
+  return alignedCells(columns, rules.map(cells), width)
+    .map((row) => `${row.join(GAP).trimEnd()}\n`)
+    .join('')
+}
+
+function asMarkdown(): string {
+  const row = (texts: readonly string[]): string => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`
+  const body = rules.map((rule) => row(cells({ ...rule, id: `\`${rule.id}\`` })))
+  return row(headings) + row(headings.map(() => '---')) + body.join('')
+}
