@@ -14,6 +14,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// `assay list | head` closes the pipe early: that is no bug of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error
+  }
+  process.exit()
+})
+
 const io = { out: process.stdout, err: process.stderr, env: process.env, root: process.cwd(), interrupt: interrupt.signal }
 let code: ExitCode = 0
 const program = buildProgram(io, (ended) => {
