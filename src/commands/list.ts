@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { rulesDigest } from '../grading/rules.ts'
 import { printable } from '../report/escape.ts'
+import { alignedCells, GAP } from '../report/table.ts'
 import { listRuns } from '../results/find-runs.ts'
 import { isStale } from '../task/stale.ts'
 import { readProject } from './project.ts'
@@ -38,15 +39,11 @@ export async function list(options: { readonly out: string; readonly json: boole
   return 0
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+function columns([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  const aligned = alignedCells(
+    headings.map((heading) => ({ heading, align: 'left' })),
+    rows,
+    Number.MAX_SAFE_INTEGER,
+  )
+  return aligned.map((row) => `${row.join(GAP).trimEnd()}\n`).join('')
 }
