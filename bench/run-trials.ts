@@ -144,6 +144,7 @@ function emptyTask(fixture: string): Task {
     scope: { allow: [], forbid: [] },
     instruction: 'Do nothing.',
     tests: new Map(),
+    start: '',
     solution: '',
     right: new Map(),
     wrong: new Map(),

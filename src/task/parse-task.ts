@@ -103,6 +103,7 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     scope: front.scope,
     instruction,
     tests: files.tests,
+    start: files.texts.get('start.patch') ?? '',
     solution: files.texts.get('solution.patch') ?? '',
     right: files.right,
     wrong: new Map([...files.wrong].map(([name, patch]) => [name, { patch, draws: (front.wrong[name] ?? []).map(expectedFinding) }])),

@@ -54,6 +54,8 @@ export interface Task {
   readonly instruction: string
   /** Hidden tests: path relative to the repository's root, to bytes. */
   readonly tests: ReadonlyMap<string, Uint8Array>
+  /** `start.patch`: what the repository of this task has that the fixture has not, all other patches come on top of it; empty where there is none. */
+  readonly start: string
   /** `solution.patch`; empty where the kind has none (`clarify`, `impossible`). */
   readonly solution: string
   readonly right: ReadonlyMap<string, string>

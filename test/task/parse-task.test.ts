@@ -44,6 +44,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
     -a
     +b
     ",
+      "start": "",
       "suites": [],
       "tags": [],
       "title": "Add a field",

@@ -44,6 +44,7 @@ const toyTask: Task = {
   scope: { allow: [], forbid: [] },
   instruction: 'Do it.',
   tests: new Map(),
+  start: '',
   solution: '',
   right: new Map(),
   wrong: new Map(),
