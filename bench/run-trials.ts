@@ -132,6 +132,8 @@ function emptyTask(fixture: string): Task {
     kind: 'feature',
     tags: [],
     suites: [],
+    difficulty: 'easy',
+    exercises: [],
     limits: { turns: 1, minutes: 10, usd: 1 },
     mayChange: [],
     deliverable: [],

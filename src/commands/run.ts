@@ -22,7 +22,7 @@ import { executeRun } from './execute-run.ts'
 import { assayVersion, hostFacts, readVersions } from './host-facts.ts'
 import { openApi, openRecording } from './open-upstream.ts'
 import { prepareTasks, type ReadinessOf } from './prepare-tasks.ts'
-import { chooseTasks, readProject } from './project.ts'
+import { chooseTasks, readProject, suiteOf } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** `assay run`, as the user gave it; null where an option was not given. */
@@ -60,7 +60,8 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   if (read.kind === 'bad') {
     return refuse(io, read.message)
   }
-  const chosen = chooseTasks(read.project.tasks, globs, options.suite)
+  const suite = suiteOf(read.project.tasks, globs, options.suite)
+  const chosen = chooseTasks(read.project.tasks, globs, suite)
   if (chosen.kind === 'bad') {
     return refuse(io, chosen.message)
   }
@@ -88,7 +89,8 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
     return 130
   }
   const planned = await planRun(chosen.tasks, variant, options, { readinessOf, rung })
-  for (const line of [...variant.warnings, ...announce(planned, chosen.tasks, variant)]) {
+  const part = suite === options.suite ? [] : partOf(chosen.tasks, read.project.tasks)
+  for (const line of [...variant.warnings, ...part, ...announce(planned, chosen.tasks, variant)]) {
     io.err.write(`${line}\n`)
   }
   io.err.write(sentences.map((sentence) => `${sentence}\n`).join(''))
@@ -181,6 +183,11 @@ async function planRun(
     host: hostFacts(),
     warnings: warning === undefined ? [] : [warning],
   }
+}
+
+/** That a run which was told nothing takes only a part of the tasks, where it does. */
+function partOf(chosen: readonly Task[], all: readonly Task[]): readonly string[] {
+  return chosen.length === all.length ? [] : [`The suite smoke: ${chosen.length} of ${all.length} tasks. All of them: npm run eval -- '*'`]
 }
 
 /** What is about to happen and what it may cost, before it does. */

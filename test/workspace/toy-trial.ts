@@ -32,6 +32,8 @@ const toyTask: Task = {
   kind: 'feature',
   tags: [],
   suites: [],
+  difficulty: 'easy',
+  exercises: [],
   limits: { turns: 1, minutes: 1, usd: 0 },
   mayChange: [],
   deliverable: [],
