@@ -140,6 +140,7 @@ function emptyTask(fixture: string): Task {
     kill: 0,
     rules: {},
     needs: [],
+    equivalent: {},
     mistake: '',
     ambiguities: [],
     twin: null,

@@ -22,6 +22,7 @@ import { openBlobStore } from './workspace/blob-store.ts'
 import { collectSuites } from './workspace/collect-suites.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
 import { openScratch } from './workspace/scratch.ts'
+import type { InstalledFile } from './workspace/workspace.ts'
 
 export interface CheckPlan {
   readonly task: Task
@@ -41,8 +42,12 @@ export type CheckEnd =
   | { readonly kind: 'unfair'; readonly problems: readonly string[] }
   | { readonly kind: 'interrupted' }
 
-interface Collected {
+interface Collected extends CollectedFiles {
   readonly candidate: Candidate
+}
+
+/** What a trial would have left that changed these files. */
+export interface CollectedFiles {
   readonly work: SealedWork
   readonly suites: readonly SuiteRun[]
   readonly view: (receipt: Pick<Receipt, 'failToPass' | 'passToPass'>) => EvidenceView
@@ -110,18 +115,29 @@ const nothingExpected = { failToPass: [], passToPass: [] }
 
 /** The evidence of one candidate, as a trial would have left it; or the reason why there is none. */
 async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, seed: string): Promise<Collected | string> {
-  const { task, prepared, stack, rung, signal } = plan
-  const blobs = openBlobStore(join(scratch, 'blobs'))
-  const applied = await applyPatchToTree(prepared.root, candidate.patch)
+  const applied = await applyPatchToTree(plan.prepared.root, candidate.patch)
   if (applied.kind === 'rejected') {
     return `${candidate.name}: the patch does not apply: ${applied.message}`
   }
+  const collected = await collectFiles(plan, applied.files, scratch, seed)
+  return typeof collected === 'string' ? `${candidate.name}: ${collected}` : { candidate, ...collected }
+}
+
+/** Runs the suites over a workspace with these files in it (null: deleted); or the reason why they could not be run. */
+export async function collectFiles(
+  plan: Omit<CheckPlan, 'times' | 'concurrency' | 'onJudged'>,
+  files: ReadonlyMap<string, InstalledFile | null>,
+  scratch: string,
+  seed: string,
+): Promise<CollectedFiles | string> {
+  const { task, prepared, stack, rung, signal } = plan
+  const blobs = openBlobStore(join(scratch, 'blobs'))
   const opened = await openWorkspace(prepared, { rung, scratch, blobs })
   if (opened.kind === 'failed') {
-    return `${candidate.name}: ${opened.call}: ${opened.reason}`
+    return `${opened.call}: ${opened.reason}`
   }
   const { workspace } = opened
-  await workspace.install(applied.files)
+  await workspace.install(files)
   const changes = await workspace.changes()
   await workspace[Symbol.asyncDispose]()
 
@@ -129,7 +145,7 @@ async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, s
   const fixture = factsOfFixture(prepared.fixture, stack)
   const collected = await collectSuites({ task, prepared, stack, rung, signal, seed, changes, scratch, blobs })
   if (collected.kind === 'void') {
-    return `${candidate.name}: ${collected.message}`
+    return collected.message
   }
   const work: SealedWork = { ...workOfNobody, finalMessage: empty, transcript: empty, changes }
   const base = await baseBlobs(prepared, changes, fixture, blobs)
@@ -143,7 +159,7 @@ async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, s
     const runner = { name: 'check', trust: 'observed' } as const
     return viewOf(assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes: [], base }), contents)
   }
-  return { candidate, work, suites: collected.suites, view }
+  return { work, suites: collected.suites, view }
 }
 
 const workOfNobody = {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openToyProject, SOLUTION } from './toy-project.ts'
 
@@ -125,4 +127,23 @@ it.each([
   const { code, out, err } = await project.assay(['check', '--times', message.includes('repeats') ? '6' : '1'])
   expect(code, err).toBe(1)
   expect(out).toContain(message)
+})
+
+it('names the faults in a solution that no hidden test sees, but for those listed as equivalent', async () => {
+  await using project = await openToyProject()
+  const first = await project.assay(['check', '--mutate', '10'])
+  expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^toy-shop\/shipping: (\d+) of \1 mutants killed/) })
+  await project.write(
+    'tasks/toy-shop/shipping/tests/backend/tests/test_shipping.py',
+    'from shop import shipping\n\n\ndef test_free():\n    assert shipping(90) == 0 != shipping(9)\n',
+  )
+  await project.write('tasks/toy-shop/shipping/wrong/at-fifty-one.patch', SOLUTION.replace('return 0 if amount >= 50 else 5', 'return 1'))
+  expect(await project.assay(['check', '--times', '1'])).toMatchObject({ code: 0 })
+  const second = await project.assay(['check', '--mutate'])
+  expect(second).toMatchObject({ code: 1, out: expect.stringContaining('survives: backend/shop.py:12 operator >= → >') })
+  const page = await readFile(join(project.root, 'tasks/toy-shop/shipping/task.md'), 'utf8')
+  const names = [...second.out.matchAll(/survives: (.*)/g)].map(([, name]) => name)
+  const listed = names.map((name) => `  ${JSON.stringify(name)}: Nobody orders for just that.\n`).join('')
+  await project.write('tasks/toy-shop/shipping/task.md', page.replace('mistake:', `equivalent:\n${listed}mistake:`))
+  expect(await project.assay(['check', '--mutate'])).toMatchObject({ code: 0, out: expect.stringContaining('listed as equivalent') })
 })

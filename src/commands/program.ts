@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts'
 import { grade } from './grade.ts'
 import { assayVersion } from './host-facts.ts'
 import { list } from './list.ts'
+import { mutate } from './mutate.ts'
 import { report } from './report.ts'
 import { resume } from './resume.ts'
 import { listRules } from './rules.ts'
@@ -57,7 +58,15 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .option('--times <n>', 'how often each candidate is judged', count, 5)
     .option('--concurrency <n>', 'candidates at a time', count, 2)
     .option('--verify', 'look whether receipts still fit; prove again what does not and a rotating tenth', false)
-    .action(async (globs: string[], options) => end(await check(globs, options, io)))
+    .addOption(
+      new Option('--mutate [most]', 'plant small faults in each solution, and tell which no hidden test sees')
+        .argParser(count)
+        .preset(30)
+        .default(null, 'no'),
+    )
+    .action(async (globs: string[], { mutate: most, ...options }) =>
+      end(await (most === null ? check(globs, options, io) : mutate(globs, { ...options, most }, io))),
+    )
   program
     .command('report <run>')
     .description('print the report of a stored run')

@@ -104,6 +104,7 @@ function assemble({ folder, front, files, instruction, digest, expected }: Parts
     rules: front.rules,
     needs: front.needs,
     mistake: front.mistake ?? '',
+    equivalent: front.equivalent,
     ambiguities: ambiguitiesOf(front),
     twin: twinOf(front, folder.fixture),
     scope: front.scope,
@@ -123,7 +124,7 @@ function assemble({ folder, front, files, instruction, digest, expected }: Parts
 }
 
 /** Keys of task.md that tell people about a task and decide nothing in a trial of it. */
-const labels: readonly string[] = ['title', 'tags', 'suites', 'difficulty', 'exercises', 'mistake']
+const labels: readonly string[] = ['title', 'tags', 'suites', 'difficulty', 'exercises', 'mistake', 'equivalent']
 
 /** sha256 over all that decides a trial or a proof: another label neither stales a receipt nor keeps two runs from being compared. */
 function digestOf(folder: TaskFolder, written: unknown, instruction: string): string {

@@ -73,6 +73,10 @@ export const taskSchema = z.strictObject({
     .default({})
     .describe('Name of each patch in `wrong/` to the findings of severity `fail` that it must draw: `CODE` or `CODE path`.'),
   mistake: line.exactOptional().describe('The mistake that this task is there to catch.'),
+  equivalent: z
+    .record(z.string(), line)
+    .default({})
+    .describe('Mutants of the solution that no test can tell from it (`check --mutate` names them), each with the reason.'),
   clarify: clarify.exactOptional().describe('Kind `clarify`: the open questions.'),
 })
 

@@ -48,6 +48,8 @@ export interface Task {
   readonly rules: Readonly<Record<string, Severity>>
   readonly needs: readonly string[]
   readonly mistake: string
+  /** Mutants of the solution that no test can tell from it, by name, with the reason. */
+  readonly equivalent: Readonly<Record<string, string>>
   readonly ambiguities: readonly Ambiguity[]
   /** The id of the task in which the questions are settled; null where there is none. */
   readonly twin: string | null

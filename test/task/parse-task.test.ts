@@ -14,6 +14,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
       "decline": null,
       "deliverable": [],
       "difficulty": "medium",
+      "equivalent": {},
       "exercises": [],
       "expected": null,
       "fixture": "shop",

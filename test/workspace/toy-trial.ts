@@ -40,6 +40,7 @@ const toyTask: Task = {
   kill: 0,
   rules: {},
   needs: [],
+  equivalent: {},
   mistake: '',
   ambiguities: [],
   twin: null,
