@@ -6,7 +6,7 @@ import type { Variances } from './variance.ts'
  * `same-tasks`: did it get worse on this suite? Tasks are fixed, only trials vary. `new-tasks`: would it be better on new tasks? Tasks vary too.
  * The first is always the easier one to answer.
  */
-export type Question = 'same-tasks' | 'new-tasks'
+type Question = 'same-tasks' | 'new-tasks'
 
 /** A comparison before it is run: how many tasks, and trials a task in each arm. */
 export interface Plan {

@@ -2,7 +2,7 @@ import type { TaskArms } from './arm-permutation.ts'
 import { meanOf, sampleVariance } from './mean.ts'
 
 /** A variance, and whether it was measured on this suite or is only an example. */
-export interface Variance {
+interface Variance {
   readonly value: number
   readonly source: 'measured' | 'illustrative'
 }
