@@ -37,8 +37,7 @@ function endOf(means: readonly SubsetMean[], own: number): number | undefined {
   let p = own
   return means.find(({ weight }) => {
     p += weight
-    // Weights are multiples of 2^-n where exact; their sum may fall short of alpha / 2 by rounding.
-    return p > ALPHA / 2 + 1e-12
+    return p > ALPHA / 2
   })?.mean
 }
 

@@ -140,6 +140,19 @@ describe("Fisher's exact test", () => {
     expect(fisherExactTest({ happened, trials }, { happened: others, trials: otherTrials })).toBeCloseTo(p, 10)
   })
 
+  test('counts the mirrored table, which is as likely but for rounding', () => {
+    for (let trials = 2; trials <= 60; trials += 1) {
+      const [one, other] = [
+        { happened: 0, trials },
+        { happened: 2, trials },
+      ]
+      // Both fall into one arm: twice the chance of it.
+      const expected = (2 * trials * (trials - 1)) / (2 * trials * (2 * trials - 1))
+      expect(fisherExactTest(one, other)).toBeCloseTo(expected, 12)
+      expect(fisherExactTest(other, one)).toBeCloseTo(expected, 12)
+    }
+  })
+
   test('refuses what is no count', () => {
     expect(() => fisherExactTest({ happened: 4, trials: 3 }, { happened: 0, trials: 3 })).toThrow(RangeError)
   })

@@ -29,7 +29,16 @@ describe('the sign-flip test', () => {
   test('equal sums that floats tell apart are one sum', () => {
     // 0.1 + 0.2 > 0.3 in floats: without a tolerance the pattern (+ + -) would beat (0, 0, 0) on one side only.
     expect(signFlipTest([0.1, 0.2, -0.3], never)).toMatchObject({ p: 1 })
-    expect(signFlipTest([Math.SQRT2 * 0.1, Math.SQRT2 * 0.2, -Math.SQRT2 * 0.3], never)).toMatchObject({ p: 1, exact: true })
+    expect(signFlipTest([Math.SQRT2 * 0.1, Math.SQRT2 * 0.2, -Math.SQRT2 * 0.3], never)).toMatchObject({
+      p: 1,
+      less: 5 / 8,
+      greater: 5 / 8,
+      exact: true,
+    })
+  })
+
+  test('differences far below a part of a rate are not rounded away', () => {
+    expect(signFlipTest(new Array(6).fill(1e-10), never).p).toBe(1 / 32)
   })
 
   test('convolution, enumeration and drawing agree', () => {
