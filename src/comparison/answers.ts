@@ -18,7 +18,14 @@ export function answerGate(tasks: readonly TaskArms[], random: Random, alpha: nu
   const different = armPermutationTest(tasks, random, { side: 'two-sided' })
   const p = { worse: worse.p, different: different.p }
   const verdict: Verdict = p.worse <= alpha ? 'worse' : p.different <= alpha && worse.effect > 0 ? 'better' : 'cannot tell'
-  return { verdict, effect: worse.effect, interval: withinTaskInterval(tasks), p, alpha, exact: worse.exact && different.exact }
+  return {
+    verdict,
+    effect: worse.effect,
+    interval: withinTaskInterval(tasks, different.p),
+    p,
+    alpha,
+    exact: worse.exact && different.exact,
+  }
 }
 
 /** "Would it be better on new tasks?" Two-sided, over one difference a task. */

@@ -1,5 +1,4 @@
-import type { PlannedTask, RunVariant } from '../results/run.ts'
-import type { Rung } from '../sandbox/sandbox.ts'
+import type { PlannedTask, Run, RunVariant } from '../results/run.ts'
 
 /**
  * `results/baseline.json`, committed: what a gate holds a run against. It moves only when a person admits a run.
@@ -9,7 +8,7 @@ export interface Baseline {
   readonly schema: 1
   /** The version of Assay. */
   readonly harness: string
-  readonly rung: Rung
+  readonly rung: Run['rung']
   /** What the gate runs again: all of it but the agent's text is as in `run.json`. */
   readonly variant: RunVariant
   /** The model that answered; null where none did. */

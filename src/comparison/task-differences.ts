@@ -1,5 +1,6 @@
 import type { Trial } from '../results/trial.ts'
 import { armPermutationTest, type TaskArms } from '../statistics/arm-permutation.ts'
+import { meanOf } from '../statistics/mean.ts'
 import type { Random } from '../statistics/random.ts'
 import type { ArmName, TaskArm, TaskDifference } from './comparison.ts'
 import type { PairedTask } from './pairing.ts'
@@ -70,8 +71,4 @@ function changeOf(a: TaskArm, b: TaskArm): TaskDifference['change'] {
   }
   const difference = b.passed * a.counted - a.passed * b.counted
   return difference === 0 ? 'same' : difference < 0 ? 'less' : 'more'
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
