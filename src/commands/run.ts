@@ -161,7 +161,7 @@ async function planRun(
     const fixtureDigest = task.expected?.fixture ?? ''
     const parts = { taskDigest: task.digest, fixtureDigest, environmentDigest, promptDigest: agent.promptDigest }
     const cell = cellOf({ ...parts, runner: `${runner.name} ${runner.identity}`, model: live ? model : upstream })
-    return { task: task.id, cell, taskDigest: task.digest, fixtureDigest, title: task.title, kind: task.kind }
+    return { task: task.id, cell, taskDigest: task.digest, fixtureDigest, environmentDigest, title: task.title, kind: task.kind }
   })
   return {
     schema: 1,

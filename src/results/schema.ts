@@ -30,6 +30,7 @@ export const runSchema = z.strictObject({
         cell: digest,
         taskDigest: digest,
         fixtureDigest: digest,
+        environmentDigest: digest,
         title: z.string(),
         kind: z.enum(taskKinds),
       }),
