@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { eBoundary, eProcess, isFutile } from '../../src/statistics/e-process.ts'
+import { eBoundary, eProcess, followPairs, isFutile } from '../../src/statistics/e-process.ts'
 import { mcnemarTest } from '../../src/statistics/mcnemar.ts'
 
 describe('the e-process of pairs that disagree', () => {
@@ -64,6 +64,22 @@ describe('the e-process of pairs that disagree', () => {
     { wins: 0, losses: 4, remaining: 4, futile: false },
   ])('$wins to $losses with $remaining left: futile is $futile', ({ wins, losses, remaining, futile }) => {
     expect(isFutile(wins, losses, remaining, 0.05)).toBe(futile)
+  })
+})
+
+describe('pairs, followed', () => {
+  // + only b passed, - only a did, = both or neither.
+  const pairs = (signs: string) => [...signs].map((sign) => ({ a: sign === '-', b: sign === '+' }))
+
+  test.each([
+    { signs: '--------==', expected: { seen: 8, why: 'decided', wins: 0, losses: 8 } },
+    { signs: '++++=++++=+++', expected: { seen: 9, why: 'decided', wins: 8, losses: 0 } },
+    { signs: '=====', expected: { seen: 1, why: 'futile', wins: 0, losses: 0 } },
+    { signs: '==========', expected: { seen: 3, why: 'futile', wins: 0, losses: 0 } },
+    { signs: '-------=', expected: { seen: 8, why: 'ended', wins: 0, losses: 7 } },
+    { signs: '', expected: { seen: 0, why: 'ended', wins: 0, losses: 0 } },
+  ])('$signs', ({ signs, expected }) => {
+    expect(followPairs(pairs(signs), 0.05)).toEqual(expected)
   })
 })
 
