@@ -82,12 +82,12 @@ function gateSentence(outcome: GateOutcome, answer: Answer, reasons: GateReport[
 }
 
 /** `-12 points`. */
-export function effectText({ effect }: Pick<Answer, 'effect'>): string {
-  return effect === null ? 'nothing' : `${signed(effect)} points`
+function effectText({ effect }: Pick<Answer, 'effect'>): string {
+  return effect === null ? 'nothing' : `${signedPoints(effect)} points`
 }
 
 function evidence({ interval, p, alpha }: Answer): string {
-  const bounds = interval === null ? 'no interval' : `95 % interval ${signed(interval.low)} to ${signed(interval.high)}`
+  const bounds = interval === null ? 'no interval' : `95 % interval ${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
   return p === null ? bounds : `${bounds}; p = ${pText(p.different)} for a difference, ${pText(p.worse)} for a drop, held against ${alpha}`
 }
 
@@ -95,7 +95,8 @@ function points(share: number | null): string {
   return `${Math.abs(Math.round((share ?? 0) * 100))} points`
 }
 
-function signed(share: number): string {
+/** A share as points with its sign: `-12`, `+4`, `0`. */
+export function signedPoints(share: number): string {
   const rounded = Math.round(share * 100)
   return rounded > 0 ? `+${rounded}` : String(rounded === 0 ? 0 : rounded)
 }
