@@ -1,8 +1,8 @@
 import { admit } from '../src/comparison/admit.ts'
-import type { Baseline } from '../src/comparison/baseline.ts'
+import { type Baseline, totalOf } from '../src/comparison/baseline.ts'
 import { compareRuns } from '../src/comparison/compare-runs.ts'
 import type { Comparison } from '../src/comparison/comparison.ts'
-import { decideGate, type GateOutcome } from '../src/comparison/gate.ts'
+import { decideGate, type GateFacts, type GateInput, type GateOutcome } from '../src/comparison/gate.ts'
 import { followPairs } from '../src/statistics/e-process.ts'
 import { seededRandom } from '../src/statistics/random.ts'
 import type { Night } from './night.ts'
@@ -13,6 +13,8 @@ export interface Verdicts {
   readonly compare: Comparison['verdict']
   /** `gate`: did it get worse on this suite? By its mean, or by a task that always passed before. */
   readonly gate: GateOutcome
+  /** `gate --stored-baseline`: the same, against the recorded runs alone, which were made on other nights. */
+  readonly storedGate: GateOutcome
   /** Where a night that stops early would have: the share of its pairs that it did not need, and whether it had found a drop. */
   readonly sequential: { readonly saved: number; readonly worse: boolean }
 }
@@ -28,11 +30,9 @@ export function judgeNight(night: Night, seed: string): Verdicts {
     throw new Error(compared.sentences.join(' '))
   }
   const { comparison } = compared
-  const baseline = baselineOf(night)
-  const gate = decideGate({
-    against: 'interleaved',
-    tasks: comparison.tasks,
-    baseline: { promptDigest: night.a.run.variant.agent.promptDigest, tasks: baseline?.tasks ?? [] },
+  const recorded = baselineOf(night)?.tasks ?? []
+  const facts: Omit<GateFacts, 'against' | 'tasks'> = {
+    baseline: { promptDigest: night.a.run.variant.agent.promptDigest, tasks: recorded },
     reasons: comparison.validity.reasons,
     notes: [],
     leftOut: [],
@@ -40,8 +40,18 @@ export function judgeNight(night: Night, seed: string): Verdicts {
     minRuns: night.recorded.length,
     tolerance: TOLERANCE,
     seed,
-  })
-  return { compare: comparison.verdict, gate: gate.outcome, sequential: stoppedEarly(night, seed) }
+  }
+  return {
+    compare: comparison.verdict,
+    gate: decideGate({ ...facts, against: 'interleaved', tasks: comparison.tasks }).outcome,
+    storedGate: decideGate({ ...facts, against: 'stored', tasks: comparison.tasks.map((task) => withRecords(task, recorded)) }).outcome,
+    sequential: stoppedEarly(night, seed),
+  }
+}
+
+function withRecords(tonight: GateInput, recorded: Baseline['tasks']): GateInput {
+  const { passed, graded } = totalOf(recorded.find(({ task }) => task === tonight.task)?.records ?? [])
+  return { ...tonight, a: { passed, counted: graded } }
 }
 
 function baselineOf({ recorded }: Night): Baseline | null {

@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     // Of each suite size and number of trials; a third as many where something changed.
-    nights: { type: 'string', default: '300' },
+    nights: { type: 'string', default: '600' },
     runs: { type: 'string' },
   },
 })

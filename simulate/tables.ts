@@ -1,5 +1,5 @@
 import { clopperPearsonInterval } from '../src/statistics/interval.ts'
-import { type FalseAlarms, falseAlarms, validNights } from './false-alarms.ts'
+import { ALARMS, type FalseAlarms, falseAlarms, validNights } from './false-alarms.ts'
 import { DROPS, dropName, grid, NULLS, scenarioName } from './scenarios.ts'
 import { NO_NIGHTS, plus, type Tally } from './tally.ts'
 
@@ -19,10 +19,18 @@ function falseAlarmTable(tallies: ReadonlyMap<string, Tally>): string {
       .map(({ tasks, trials }) => tallies.get(scenarioName(kind, tasks, trials)) ?? NO_NIGHTS)
       .reduce(plus, NO_NIGHTS)
     const figures = [String(all.nights), percent(all.invalid / Math.max(1, all.nights))]
-    return [kind, ...figures, cell(kind, 'compare'), cell(kind, 'gate'), cell(kind, 'sequential')]
+    return [kind, ...figures, ...ALARMS.map((alarm) => cell(kind, alarm))]
   })
   return markdown(
-    ['nothing changed', 'nights', 'invalid', '`compare` says better or worse', '`gate` fails', '`--sequential` stops for worse'],
+    [
+      'nothing changed',
+      'nights',
+      'invalid',
+      '`compare` says better or worse',
+      '`gate` fails',
+      '`gate --stored-baseline` fails',
+      '`--sequential` stops for worse',
+    ],
     rows,
   )
 }

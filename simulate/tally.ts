@@ -11,6 +11,7 @@ export interface Tally {
   readonly compareWorse: number
   readonly gateFailed: number
   readonly gatePassed: number
+  readonly storedGateFailed: number
   readonly sequentialWorse: number
   /** Sum over valid nights of the shares of pairs that stopping early saved. */
   readonly saved: number
@@ -23,6 +24,7 @@ export const NO_NIGHTS: Tally = {
   compareWorse: 0,
   gateFailed: 0,
   gatePassed: 0,
+  storedGateFailed: 0,
   sequentialWorse: 0,
   saved: 0,
 }
@@ -37,7 +39,7 @@ export function tallyOf({ name, conditions, nights }: Scenario, seed: string, ju
   return tally
 }
 
-function tallyOfNight({ compare, gate, sequential }: Verdicts): Tally {
+function tallyOfNight({ compare, gate, storedGate, sequential }: Verdicts): Tally {
   const valid = gate !== 'invalid'
   return {
     nights: 1,
@@ -46,6 +48,7 @@ function tallyOfNight({ compare, gate, sequential }: Verdicts): Tally {
     compareWorse: Number(compare === 'worse'),
     gateFailed: Number(gate === 'fail'),
     gatePassed: Number(gate === 'pass'),
+    storedGateFailed: Number(storedGate === 'fail'),
     sequentialWorse: Number(valid && sequential.worse),
     saved: valid ? sequential.saved : 0,
   }
@@ -59,6 +62,7 @@ export function plus(one: Tally, other: Tally): Tally {
     compareWorse: one.compareWorse + other.compareWorse,
     gateFailed: one.gateFailed + other.gateFailed,
     gatePassed: one.gatePassed + other.gatePassed,
+    storedGateFailed: one.storedGateFailed + other.storedGateFailed,
     sequentialWorse: one.sequentialWorse + other.sequentialWorse,
     saved: one.saved + other.saved,
   }

@@ -1,5 +1,6 @@
 import { countingTrials, pendingTrials } from '../results/plan.ts'
 import type { Run } from '../results/run.ts'
+import type { Trial } from '../results/trial.ts'
 import type { Baseline, BaselineRecord, BaselineTask } from './baseline.ts'
 import { whatDiffers } from './pairing.ts'
 import { reasonSentence } from './reason-sentence.ts'
@@ -27,7 +28,10 @@ export function admit(before: Baseline | null, arm: StoredArm, agentText: string
   }
   const reset = before === null ? [] : resets(before, run)
   const kept = before === null || reset.length > 0 ? [] : before.tasks
-  const fresh = run.plan.tasks.map((planned) => taskWith(arm, planned, kept.find(({ task }) => task === planned.task) ?? null))
+  const counting = Map.groupBy(countingTrials(arm.trials), (trial) => trial.task)
+  const fresh = run.plan.tasks.map((planned) =>
+    taskWith(arm.run, planned, counting.get(planned.task) ?? [], kept.find(({ task }) => task === planned.task) ?? null),
+  )
   const others = kept.filter(({ task }) => !run.plan.tasks.some((planned) => planned.task === task))
   const baseline: Baseline = {
     schema: 1,
@@ -73,16 +77,17 @@ function resets(before: Baseline, run: Run): readonly string[] {
 }
 
 function taskWith(
-  arm: StoredArm,
+  run: Run,
   planned: Run['plan']['tasks'][number],
+  counting: readonly Trial[],
   before: BaselineTask | null,
 ): { readonly task: BaselineTask; readonly changes: readonly string[] } {
-  const graded = countingTrials(arm.trials).filter((trial) => trial.task === planned.task && trial.outcome === 'graded')
+  const graded = counting.filter((trial) => trial.outcome === 'graded')
   const record: BaselineRecord = {
-    run: arm.run.run,
-    createdAt: arm.run.createdAt,
-    promptDigest: arm.run.variant.agent.promptDigest,
-    passed: graded.filter((trial) => trial.outcome === 'graded' && trial.passed).length,
+    run: run.run,
+    createdAt: run.createdAt,
+    promptDigest: run.variant.agent.promptDigest,
+    passed: graded.filter(({ passed }) => passed).length,
     graded: graded.length,
   }
   const why = before === null ? null : whatDiffers(before, planned)

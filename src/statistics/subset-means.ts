@@ -39,18 +39,17 @@ function bySizeAndSum(whole: readonly number[]): SubsetMeans | null {
     return null
   }
   // shares[size * width + sum - low]: the share of sign patterns that flip `size` differences which add up to `sum`.
-  let shares = new Float64Array((n + 1) * width)
+  const shares = new Float64Array((n + 1) * width)
   shares[-low] = 1
   for (const [seen, value] of values.entries()) {
-    const next = new Float64Array(shares.length)
-    for (let cell = 0; cell < (seen + 1) * width; cell += 1) {
+    // Largest sizes first: what moves up a size has been dealt with there already.
+    for (let cell = (seen + 1) * width - 1; cell >= 0; cell -= 1) {
       const half = (shares[cell] ?? 0) / 2
       if (half > 0) {
-        next[cell] = (next[cell] ?? 0) + half
-        next[cell + width + value] = (next[cell + width + value] ?? 0) + half
+        shares[cell] = half
+        shares[cell + width + value] = (shares[cell + width + value] ?? 0) + half
       }
     }
-    shares = next
   }
   const means: SubsetMean[] = []
   for (let cell = width; cell < shares.length; cell += 1) {
