@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { findRun } from '../results/find-runs.ts'
+import { findComparison, findRun } from '../results/find-runs.ts'
 import { lockRun } from '../results/store.ts'
 import { executeRun } from './execute-run.ts'
+import { finishComparison } from './finish-comparison.ts'
 import { openSetup } from './open-setup.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
@@ -14,6 +15,10 @@ export interface ResumeOptions {
 
 /** Goes on with a run after an interruption: with the agent, the tasks and the settings that it was begun with, or not at all. */
 export async function resume(name: string, options: ResumeOptions, io: TerminalIo): Promise<ExitCode> {
+  const comparison = await findComparison(resolve(io.root, options.out), name)
+  if (comparison !== null) {
+    return await finishComparison(comparison, { ...options, markdown: false, gate: false, tolerance: 0 }, io)
+  }
   const found = await findRun(resolve(io.root, options.out), name)
   if (found.kind === 'unknown') {
     return refuse(io, found.message)
