@@ -61,14 +61,17 @@ function armText({ agent, runner, model, run, folder, passed, counted, planned, 
 }
 
 function questions({ gate, compare, detectable, voidsAsFailures, order }: Comparison): Section {
-  const row = (question: string, answer: Answer, finds: string): Row => ({
+  const row = (question: string, answer: Answer, p: string, finds: string): Row => ({
     sign: '',
     style: 'dim',
-    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), pOf(answer), finds],
+    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), p, finds],
   })
+  const drop = ({ p }: Answer) => (p === null ? '-' : `${pText(p.worse)} for a drop`)
+  const change = ({ p }: Answer) => (p === null ? '-' : pText(p.different))
   const finds = (share: number | null) => (share === null ? 'none' : `${Math.ceil(share * 100)} points`)
-  const also = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.gate, '')]
-  const alsoNew = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.compare, '')]
+  const also = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.gate, drop(voidsAsFailures.gate), '')]
+  const alsoNew =
+    voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.compare, change(voidsAsFailures.compare), '')]
   const from =
     detectable.from === 'measured'
       ? 'the variances of these trials'
@@ -80,13 +83,13 @@ function questions({ gate, compare, detectable, voidsAsFailures, order }: Compar
       { heading: 'ANSWER', align: 'left' },
       { heading: 'EFFECT', align: 'right' },
       { heading: '95 % INTERVAL', align: 'left' },
-      { heading: 'P', align: 'right' },
+      { heading: 'P', align: 'left' },
       { heading: 'FINDS', align: 'right' },
     ],
     rows: [
-      row('Did it get worse on this suite?', gate, finds(detectable.gate)),
+      row('Did it get worse on this suite?', gate, drop(gate), finds(detectable.gate)),
       ...also,
-      row('Would it be better on new tasks?', compare, finds(detectable.compare)),
+      row('Would it be better on new tasks?', compare, change(compare), finds(detectable.compare)),
       ...alsoNew,
     ],
     below: [
@@ -144,18 +147,20 @@ function rules({ rules: all }: Comparison): Section {
       { heading: 'P (HOLM)', align: 'right' },
       { heading: '', align: 'left' },
     ],
-    rows: all.map(({ rule, a, b, effect, adjusted, verdict }) => ({
-      sign: verdict === 'worse' ? '✗' : verdict === 'better' ? '✓' : '',
-      style: style[verdict],
-      cells: [
-        rule,
-        kept(a),
-        kept(b),
-        pointsOf(effect),
-        adjusted === null ? '-' : pText(adjusted),
-        verdict === 'cannot tell' ? '' : verdict,
-      ],
-    })),
+    rows: all
+      .filter(({ a, b }) => a.of + b.of > 0)
+      .map(({ rule, a, b, effect, adjusted, verdict }) => ({
+        sign: verdict === 'worse' ? '✗' : verdict === 'better' ? '✓' : '',
+        style: style[verdict],
+        cells: [
+          rule,
+          kept(a),
+          kept(b),
+          pointsOf(effect),
+          adjusted === null ? '-' : pText(adjusted),
+          verdict === 'cannot tell' ? '' : verdict,
+        ],
+      })),
   }
 }
 
@@ -179,7 +184,7 @@ function ratios({ ratios: all }: Comparison): Section {
     rows: all.map(({ what, ratio, interval, tasks: count }) => ({
       sign: '',
       style: 'dim',
-      cells: [amounts[what], ratio === null ? 'unknown' : `×${ratio.toFixed(2)}`, interval === null ? '-' : text(interval), String(count)],
+      cells: [amounts[what], ratio === null ? '-' : `×${ratio.toFixed(2)}`, interval === null ? '-' : text(interval), String(count)],
     })),
   }
 }
@@ -231,9 +236,4 @@ export function pointsOf(effect: number | null): string {
 /** `-20 to +4`, in points. */
 export function intervalText(interval: Interval | null): string {
   return interval === null ? '-' : `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
-}
-
-/** The two-sided p, and the one-sided one where that is what decides. */
-export function pOf({ p }: Pick<Answer, 'p'>): string {
-  return p === null ? '-' : pText(p.different)
 }
