@@ -1,12 +1,15 @@
-import { sha256 } from '../evidence/digest.ts'
+import { shuffled } from '../evidence/draw.ts'
 import type { AnswerTable } from '../simulated-user/simulated-user.ts'
 import type { Receipt, Task } from './task.ts'
 
-/** The reading of a task's open questions that trial `k` is about; null where nothing is open. The same for every arm of a comparison: it comes from sha256(seed, task, k). */
+/**
+ * The reading of a task's open questions that trial `k` (from 1) is about; null where nothing is open. Drawn from sha256 over seed, task and k alone, so
+ * every arm of a comparison gets the same; n trials in a row see each of n readings once, in an order that is drawn.
+ */
 export function drawReading(task: Task, seed: string, k: number): string | null {
   const ids = [...task.readings.keys()].toSorted()
-  const draw = Number.parseInt(sha256(`${seed}\n${task.id}\n${k}`).slice(0, 12), 16)
-  return ids[draw % ids.length] ?? null
+  const block = Math.floor((k - 1) / ids.length)
+  return shuffled(ids, `${seed}\n${task.id}\n${block}`)[(k - 1) % ids.length] ?? null
 }
 
 /** The task with its questions settled one way: the hidden tests that hold for that reading, and its solution. Unchanged where `reading` is null. */
