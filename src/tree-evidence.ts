@@ -29,7 +29,7 @@ export interface TreePlan {
   readonly seed: string
 }
 
-export type ExpectedTests = Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>
+type ExpectedTests = Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>
 
 /** What the suites said of a tree, and the evidence of a trial that would have left it. */
 export interface TreeEvidence {

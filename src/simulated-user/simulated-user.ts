@@ -2,7 +2,7 @@ import { matchQuestions, type OpenQuestion } from './match-questions.ts'
 import type { Question } from './question.ts'
 
 /** One answer to one question; `settles` names what it gave away, null where it gave nothing. */
-export interface Reply {
+interface Reply {
   readonly text: string
   readonly settles: { readonly ambiguity: string; readonly reading: string } | null
 }
