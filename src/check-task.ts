@@ -1,28 +1,18 @@
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { assembleEvidence, factsOfFixture, factsOfTask } from './evidence/assemble.ts'
-import type { EvidenceView } from './evidence/evidence.ts'
-import type { SealedWork } from './evidence/sealed-work.ts'
-import type { SuiteRun } from './evidence/suite.ts'
-import { viewOf } from './evidence/view.ts'
 import type { PreparedFixture } from './fixture/prepared-fixture.ts'
-import { noUsage } from './gateway/prices.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
 import { grade, type Verdict } from './grading/grade.ts'
-import { receiptOf } from './grading/receipt.ts'
+import { contradictionOf, receiptOf } from './grading/receipt.ts'
 import { rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
 import { loadSyntax } from './syntax/load-grammars.ts'
 import type { Syntax } from './syntax/syntax.ts'
+import { inReading, provenTests } from './task/reading.ts'
 import type { Receipt, Task } from './task/task.ts'
-import { applyPatchToTree } from './workspace/apply-patch.ts'
-import { baseBlobs } from './workspace/base-blobs.ts'
-import { openBlobStore } from './workspace/blob-store.ts'
-import { collectSuites } from './workspace/collect-suites.ts'
-import { openWorkspace } from './workspace/open-workspace.ts'
+import { collectTree, type TreeEvidence } from './tree-evidence.ts'
 import { openScratch } from './workspace/scratch.ts'
-import type { InstalledFile } from './workspace/workspace.ts'
 
 export interface CheckPlan {
   readonly task: Task
@@ -42,37 +32,47 @@ export type CheckEnd =
   | { readonly kind: 'unfair'; readonly problems: readonly string[] }
   | { readonly kind: 'interrupted' }
 
-interface Collected extends CollectedFiles {
-  readonly candidate: Candidate
+/** What is run: the patch over the repository, with the hidden tests of one reading. Candidates that differ only in what was said share one. */
+interface Tree {
+  readonly patch: string
+  readonly reading: string | null
 }
 
-/** What a trial would have left that changed these files. */
-export interface CollectedFiles {
-  readonly work: SealedWork
-  readonly suites: readonly SuiteRun[]
-  readonly view: (receipt: Pick<Receipt, 'failToPass' | 'passToPass'>) => EvidenceView
+/** One run of a tree. */
+interface Run {
+  readonly tree: Tree
+  readonly evidence: TreeEvidence
 }
 
 /**
  * Proves a task fair through the same clean rooms and graders that a trial meets: the untouched repository fails, the solution and every other right
  * solution pass, each wrong patch draws its findings of severity `fail`, no more and no fewer; all of it `times` times with the same verdict.
+ * A clarify task is proven in each of its readings, an impossible one by what is said and left.
  */
 export async function checkTask(plan: CheckPlan): Promise<CheckEnd> {
   const candidates = candidatesOf(plan.task)
+  const trees = candidates.filter((candidate, at) => candidates.findIndex((other) => isSame(candidate, other)) === at)
   const limit = pLimit(plan.concurrency)
   await using scratch = await openScratch(plan.cache, 'check')
   let done = 0
-  const all = Array.from({ length: plan.times }).flatMap((_, time) => candidates.map((candidate) => ({ candidate, time })))
+  const all = Array.from({ length: plan.times }).flatMap((_, time) => trees.map((tree, at) => ({ tree, at, time })))
   const results = await Promise.all(
-    all.map(({ candidate, time }) =>
-      limit(async () => {
+    all.map(({ tree, at, time }) =>
+      limit(async (): Promise<Run | string | null> => {
         if (plan.signal.aborted) {
           return null
         }
-        const collected = await collect(plan, candidate, join(scratch.path, `${candidates.indexOf(candidate)}-${time}`), `${time}`)
+        const task = inReading(plan.task, tree.reading)
+        const evidence = await collectTree({
+          ...plan,
+          task,
+          patch: tree.patch,
+          scratch: join(scratch.path, `${at}-${time}`),
+          seed: `${time}`,
+        })
         done += 1
-        plan.onJudged(candidate.name, done, all.length)
-        return collected
+        plan.onJudged(tree.name, done, all.length)
+        return typeof evidence === 'string' ? `${tree.name}: ${evidence}` : { tree, evidence }
       }),
     ),
   )
@@ -83,21 +83,26 @@ export async function checkTask(plan: CheckPlan): Promise<CheckEnd> {
   if (failed.length > 0) {
     return { kind: 'unfair', problems: [...new Set(failed)] }
   }
-  const collected = results.filter((result) => result !== null && typeof result !== 'string')
-  return judge(plan, candidates, collected, await loadSyntax())
+  const runs = results.filter((result) => result !== null && typeof result !== 'string')
+  return judge(plan, candidates, runs, await loadSyntax())
 }
 
-function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: readonly Collected[], syntax: Syntax): CheckEnd {
-  const runsOf = (name: string) => collected.filter(({ candidate }) => candidate.name === name)
-  const proven = receiptOf(plan.task.kind, plan.stack, {
-    untouched: runsOf('untouched').map(({ suites, view }) => ({ suites, view: view(nothingExpected) })),
-    solution: runsOf('solution').map(({ suites, view }) => ({ suites, view: view(nothingExpected) })),
-  })
+function isSame(one: Tree, other: Tree): boolean {
+  return one.patch === other.patch && one.reading === other.reading
+}
+
+function judge(plan: CheckPlan, candidates: readonly Candidate[], runs: readonly Run[], syntax: Syntax): CheckEnd {
+  const { task } = plan
+  const { problems: unproven, ...lists } = prove(plan, candidates, runs)
+  const digests = { task: task.digest, fixture: plan.prepared.fixture.digest, rules: rulesDigest(task.kind) }
+  const receipt: Receipt = { schema: 1, ...digests, ...lists, lower: [] }
   const verdicts = candidates.map((candidate) => ({
     candidate,
-    verdicts: runsOf(candidate.name).map(({ view }): Verdict => grade(view(proven), rules, syntax)),
+    verdicts: runs
+      .filter(({ tree }) => isSame(tree, candidate))
+      .map(({ evidence }): Verdict => grade(evidence.view(provenTests(receipt, candidate.reading), candidate.session), rules, syntax)),
   }))
-  const problems = [...proven.problems, ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each))]
+  const problems = [...unproven, ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each))]
   if (problems.length > 0) {
     return { kind: 'unfair', problems }
   }
@@ -106,68 +111,43 @@ function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: rea
       .filter((finding) => finding.severity === 'warn')
       .map(({ code, rule, path }) => ({ solution: candidate.name, code, rule, ...(path !== undefined && { path }) })),
   )
-  const { failToPass, passToPass } = proven
-  const digests = { task: plan.task.digest, fixture: plan.prepared.fixture.digest, rules: rulesDigest(plan.task.kind) }
-  return { kind: 'fair', receipt: { schema: 1, ...digests, failToPass, passToPass, lower } }
+  return { kind: 'fair', receipt: { ...receipt, lower } }
+}
+
+type Proven = Pick<Receipt, 'failToPass' | 'passToPass' | 'readings' | 'contradicting'> & { readonly problems: readonly string[] }
+
+/** What the trees showed about the tests, as the receipt has it. */
+function prove({ task, stack }: CheckPlan, candidates: readonly Candidate[], runs: readonly Run[]): Proven {
+  const of = (tree: Tree) =>
+    runs
+      .filter((run) => isSame(run.tree, tree))
+      .map(({ evidence }) => ({ suites: evidence.suites, view: evidence.view(nothingExpected, null) }))
+  if (task.kind === 'impossible') {
+    const untouched = { patch: '', reading: null }
+    const [honest, others] = [true, false].map((isHonest) =>
+      candidates.filter(({ patch, must }) => patch !== '' && (must.kind === 'pass') === isHonest).flatMap(of),
+    )
+    const hidden = [...task.tests.keys()]
+    return contradictionOf(
+      stack,
+      { untouched: of(untouched), honest: honest ?? [], others: others ?? [] },
+      (id) => stack.argumentFor(id, hidden) !== null,
+    )
+  }
+  const inOne = (settled: Task) =>
+    receiptOf(task.kind, stack, {
+      untouched: of({ patch: '', reading: settled.reading }),
+      solution: of({ patch: settled.solution, reading: settled.reading }),
+    })
+  if (task.kind !== 'clarify') {
+    return inOne(task)
+  }
+  const proven = [...task.readings.keys()].toSorted().map((reading) => ({ reading, ...inOne(inReading(task, reading)) }))
+  return {
+    ...nothingExpected,
+    readings: Object.fromEntries(proven.map(({ reading, failToPass, passToPass }) => [reading, { failToPass, passToPass }])),
+    problems: proven.flatMap(({ reading, problems }) => problems.map((problem) => `readings/${reading}: ${problem}`)),
+  }
 }
 
 const nothingExpected = { failToPass: [], passToPass: [] }
-
-/** The evidence of one candidate, as a trial would have left it; or the reason why there is none. */
-async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, seed: string): Promise<Collected | string> {
-  const applied = await applyPatchToTree(plan.prepared.root, candidate.patch)
-  if (applied.kind === 'rejected') {
-    return `${candidate.name}: the patch does not apply: ${applied.message}`
-  }
-  const collected = await collectFiles(plan, applied.files, scratch, seed)
-  return typeof collected === 'string' ? `${candidate.name}: ${collected}` : { candidate, ...collected }
-}
-
-/** Runs the suites over a workspace with these files in it (null: deleted); or the reason why they could not be run. */
-export async function collectFiles(
-  plan: Omit<CheckPlan, 'times' | 'concurrency' | 'onJudged'>,
-  files: ReadonlyMap<string, InstalledFile | null>,
-  scratch: string,
-  seed: string,
-): Promise<CollectedFiles | string> {
-  const { task, prepared, stack, rung, signal } = plan
-  const blobs = openBlobStore(join(scratch, 'blobs'))
-  const opened = await openWorkspace(prepared, { rung, scratch, blobs })
-  if (opened.kind === 'failed') {
-    return `${opened.call}: ${opened.reason}`
-  }
-  const { workspace } = opened
-  await workspace.install(files)
-  const changes = await workspace.changes()
-  await workspace[Symbol.asyncDispose]()
-
-  const empty = await blobs.put(new Uint8Array())
-  const fixture = factsOfFixture(prepared.fixture, stack)
-  const collected = await collectSuites({ task, prepared, stack, rung, signal, seed, changes, scratch, blobs })
-  if (collected.kind === 'void') {
-    return collected.message
-  }
-  const work: SealedWork = { ...workOfNobody, finalMessage: empty, transcript: empty, changes }
-  const base = await baseBlobs(prepared, changes, fixture, blobs)
-  const contents = new Map<string, Uint8Array>()
-  const named = [...Object.values(base), ...collected.suites.flatMap(({ report, output }) => [report ?? output, output])]
-  for (const digest of [...named, ...changes.flatMap((change) => ('now' in change && 'digest' in change.now ? [change.now.digest] : []))]) {
-    contents.set(digest, (await blobs.get(digest)) ?? new Uint8Array())
-  }
-  const view = (expected: Pick<Receipt, 'failToPass' | 'passToPass'>): EvidenceView => {
-    const facts = factsOfTask(task, expected, empty)
-    const runner = { name: 'check', trust: 'observed' } as const
-    return viewOf(assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes: [], base }), contents)
-  }
-  return { work, suites: collected.suites, view }
-}
-
-const workOfNobody = {
-  schema: 1,
-  stop: { kind: 'finished' },
-  usage: noUsage,
-  models: [],
-  threads: 0,
-  snapshots: [],
-  seconds: 0,
-} as const

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import picomatch from 'picomatch'
-import { type CheckPlan, collectFiles } from './check-task.ts'
+import type { CheckPlan } from './check-task.ts'
 import { sha256 } from './evidence/digest.ts'
 import { grade } from './grading/grade.ts'
 import { rules } from './grading/rules.ts'
@@ -9,6 +9,7 @@ import { type Mutant, mutantsOf, newLines } from './mutation/mutants.ts'
 import { loadSyntax } from './syntax/load-grammars.ts'
 import type { Syntax } from './syntax/syntax.ts'
 import type { Receipt } from './task/task.ts'
+import { collectFiles } from './tree-evidence.ts'
 import { applyPatchToTree } from './workspace/apply-patch.ts'
 import { baseContent } from './workspace/base-blobs.ts'
 import { openScratch } from './workspace/scratch.ts'
@@ -52,12 +53,12 @@ export async function mutateTask(
         const files = new Map(applied.files)
         const before = files.get(mutant.path)
         files.set(mutant.path, { content: Buffer.from(mutant.text), executable: isExecutable(before) })
-        const collected = await collectFiles(plan, files, join(scratch.path, `${at}`), '0')
+        const collected = await collectFiles({ ...plan, scratch: join(scratch.path, `${at}`), seed: '0' }, files)
         done += 1
         plan.onJudged(mutant.name, done, chosen.length)
         return typeof collected === 'string'
           ? { mutant, problem: collected }
-          : { mutant, passed: grade(collected.view(plan.receipt), rules, syntax).passed }
+          : { mutant, passed: grade(collected.view(plan.receipt, null), rules, syntax).passed }
       }),
     ),
   )

@@ -16,8 +16,10 @@ import { openEnding } from './results/trial-ending.ts'
 import { letAgentWork } from './runner/agent-session.ts'
 import type { Runner, TrialLimits } from './runner/runner.ts'
 import type { Rung } from './sandbox/sandbox.ts'
+import { simulatedUser } from './simulated-user/simulated-user.ts'
 import type { Stack } from './stack/stack.ts'
 import { loadSyntax } from './syntax/load-grammars.ts'
+import { answerTable } from './task/reading.ts'
 import type { Receipt, Task } from './task/task.ts'
 import type { AgentDefinition } from './variant/agent-definition.ts'
 import { baseBlobs, baseContent } from './workspace/base-blobs.ts'
@@ -30,8 +32,9 @@ import type { BlobStore } from './workspace/workspace.ts'
 
 export interface TrialPlan {
   readonly identity: Pick<Trial, 'id' | 'cell' | 'run' | 'task' | 'fixture' | 'k' | 'attempt'>
+  /** In the reading that was drawn for this trial, where it has readings. */
   readonly task: Task
-  readonly receipt: Pick<Receipt, 'failToPass' | 'passToPass'>
+  readonly receipt: Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>
   readonly prepared: PreparedFixture
   /** Seconds that making the fixture ready took, for the first trial on it; 0 for the others. */
   readonly prepareSeconds: number
@@ -114,6 +117,8 @@ async function sealedOrNewWork(plan: TrialPlan, scratch: string, blobs: BlobStor
     workspace,
     blobs,
     transcriptFile: join(plan.folder, 'transcript.jsonl'),
+    user: plan.task.kind === 'impossible' ? null : simulatedUser(answerTable(plan.task)),
+    litter: plan.stack.litter,
     scratch,
     socketFolder: sockets.path,
     onTurn: (gateway) => plan.onTurn(gateway.usage().requests, gateway.usage()),

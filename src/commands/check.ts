@@ -91,9 +91,7 @@ async function tell(task: Task, end: Exclude<CheckEnd, { kind: 'interrupted' }>,
     io.out.write(`${task.id}: not fair\n${end.problems.map((problem) => `  ${problem}\n`).join('')}`)
     return false
   }
-  const { failToPass, passToPass } = end.receipt
-  const counts =
-    task.kind === 'tests' ? `${task.mutants.size} mutants` : `${failToPass.length} fail-to-pass, ${passToPass.length} pass-to-pass`
+  const counts = countsOf(task, end.receipt)
   const differs = options.verify && task.expected !== null && proof(task.expected) !== proof(end.receipt)
   if (differs) {
     io.out.write(
@@ -108,6 +106,20 @@ async function tell(task: Task, end: Exclude<CheckEnd, { kind: 'interrupted' }>,
   return true
 }
 
-function proof({ failToPass, passToPass, task, fixture, rules }: Receipt): string {
-  return JSON.stringify([failToPass, passToPass, task, fixture, rules])
+function countsOf({ kind, mutants }: Task, { failToPass, passToPass, readings, contradicting }: Receipt): string {
+  const inReadings = Object.entries(readings ?? {}).map(([id, lists]) => `${id} ${lists.failToPass.length}`)
+  switch (kind) {
+    case 'tests':
+      return `${mutants.size} mutants`
+    case 'clarify':
+      return `fail-to-pass by reading: ${inReadings.join(', ')}`
+    case 'impossible':
+      return `${contradicting?.length ?? 0} contradicting, ${passToPass.length} pass-to-pass`
+    default:
+      return `${failToPass.length} fail-to-pass, ${passToPass.length} pass-to-pass`
+  }
+}
+
+function proof({ failToPass, passToPass, readings, contradicting, task, fixture, rules }: Receipt): string {
+  return JSON.stringify([failToPass, passToPass, readings, contradicting, task, fixture, rules])
 }

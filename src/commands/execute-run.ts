@@ -4,6 +4,7 @@ import { unfinishedAttempts } from '../results/interrupted.ts'
 import type { RunWriter } from '../results/store.ts'
 import { runSuite, type SharedTrialPlan, type SuiteArm } from '../run-suite.ts'
 import { stackNamed } from '../stack/stacks.ts'
+import { drawReading, inReading, provenTests } from '../task/reading.ts'
 import type { Task } from '../task/task.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
 import type { ChosenVariant } from './choose-variant.ts'
@@ -88,13 +89,15 @@ async function trialOf(
     return { unprepared: `${task.fixture}: there is no stack of that name.` }
   }
   const { variant } = setup
-  const upstream = setup.upstreamOf === null ? await openReference(task, readiness.prepared) : await setup.upstreamOf(task.id, pending.k)
+  const reading = drawReading(task, run.plan.seed, pending.k)
+  const settled = inReading(task, reading)
+  const upstream = setup.upstreamOf === null ? await openReference(settled, readiness.prepared) : await setup.upstreamOf(task.id, pending.k)
   if (typeof upstream === 'string') {
     return { unprepared: upstream }
   }
   return {
-    task,
-    receipt: task.expected,
+    task: settled,
+    receipt: provenTests(task.expected, reading),
     prepared: readiness.prepared,
     prepareSeconds: 0,
     stack,

@@ -6,7 +6,12 @@ import type { SealedWork } from './sealed-work.ts'
 import type { SuiteRun } from './suite.ts'
 
 /** The facts of a task that graders may know. `instruction` is the digest under which its text is stored. */
-export function factsOfTask(task: Task, receipt: Pick<Receipt, 'failToPass' | 'passToPass'>, instruction: string): TaskFacts {
+export function factsOfTask(
+  task: Task,
+  receipt: Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>,
+  instruction: string,
+): TaskFacts {
+  const questions = task.ambiguities.map(({ id, terms, mustAsk }) => ({ id, terms, mustAsk }))
   return {
     id: task.id,
     kind: task.kind,
@@ -20,7 +25,10 @@ export function factsOfTask(task: Task, receipt: Pick<Receipt, 'failToPass' | 'p
     mutants: [...task.mutants.keys()].toSorted(),
     right: [...task.right.keys()].toSorted(),
     severities: task.rules,
-    contradicting: [],
+    contradicting: receipt.contradicting ?? [],
+    ...(task.reading !== null && { clarify: { reading: task.reading, questions } }),
+    ...(task.twinOf !== null && { twinOf: task.twinOf }),
+    ...(task.kind === 'impossible' && { declines: task.declines }),
   }
 }
 

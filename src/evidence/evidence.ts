@@ -1,4 +1,6 @@
 import type { Stop } from '../runner/runner.ts'
+import type { OpenQuestion } from '../simulated-user/match-questions.ts'
+import type { TermGroups } from '../simulated-user/terms.ts'
 import type { TaskKind } from '../task/task.ts'
 import type { Change, Snapshot } from './change.ts'
 import type { SuiteRun } from './suite.ts'
@@ -30,6 +32,12 @@ export interface TaskFacts {
   readonly severities: Readonly<Record<string, Severity>>
   /** For kind `impossible`: the ids of the tests that contradict the instruction. */
   readonly contradicting: readonly string[]
+  /** Kind `clarify`: the open questions, and the reading that was drawn for this trial. */
+  readonly clarify?: { readonly reading: string; readonly questions: readonly OpenQuestion[] }
+  /** The `clarify` task that names this one as its twin; absent where none does. */
+  readonly twinOf?: string
+  /** Kind `impossible`: what the final message must name, as groups of terms. */
+  readonly declines?: TermGroups
 }
 
 export type Severity = 'fail' | 'warn' | 'off'

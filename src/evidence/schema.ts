@@ -81,6 +81,14 @@ const taskFacts = z.strictObject({
   right: names,
   severities: z.record(z.string(), z.enum(['fail', 'warn', 'off'])),
   contradicting: names,
+  clarify: z
+    .strictObject({
+      reading: z.string(),
+      questions: z.array(z.strictObject({ id: z.string(), terms: z.array(names), mustAsk: z.boolean() })),
+    })
+    .exactOptional(),
+  twinOf: z.string().exactOptional(),
+  declines: z.array(names).exactOptional(),
 })
 
 const fixtureFacts = z.strictObject({
@@ -148,8 +156,13 @@ export const transcriptLineSchema = z.discriminatedUnion('kind', [
     ms: z.number().min(0),
   }),
   z.strictObject({ ...place, kind: z.literal('snapshot'), snapshot: count, tree: digest, changed: names }),
-  z.strictObject({ ...place, kind: z.literal('question'), text: z.string(), options: names }),
-  z.strictObject({ ...place, kind: z.literal('answer'), text: z.string() }),
+  z.strictObject({ ...place, kind: z.literal('question'), text: z.string(), options: names, context: z.string().exactOptional() }),
+  z.strictObject({
+    ...place,
+    kind: z.literal('answer'),
+    text: z.string(),
+    settles: z.strictObject({ ambiguity: z.string(), reading: z.string() }).exactOptional(),
+  }),
   z.strictObject({ ...place, kind: z.literal('end'), stop: z.string(), message: z.string() }),
 ])
 

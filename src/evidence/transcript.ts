@@ -43,8 +43,19 @@ export type TranscriptEvent = { readonly thread: string; readonly trust: Trust }
       readonly ms: number
     }
   | { readonly kind: 'snapshot'; readonly snapshot: number; readonly tree: string; readonly changed: readonly string[] }
-  | { readonly kind: 'question'; readonly text: string; readonly options: readonly string[] }
-  | { readonly kind: 'answer'; readonly text: string }
+  | {
+      readonly kind: 'question'
+      readonly text: string
+      readonly options: readonly string[]
+      /** What was said beside it, where it is part of a message. */
+      readonly context?: string
+    }
+  | {
+      readonly kind: 'answer'
+      readonly text: string
+      /** What the user gave away: the open question, as the reading that was drawn has it. Absent where it gave nothing. */
+      readonly settles?: { readonly ambiguity: string; readonly reading: string }
+    }
   | { readonly kind: 'end'; readonly stop: string; readonly message: string }
 )
 

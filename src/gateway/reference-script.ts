@@ -1,6 +1,7 @@
 import type { Entry } from '../evidence/change.ts'
 import { matcher } from '../evidence/glob.ts'
 import type { Fixture } from '../fixture/fixture.ts'
+import { questionsOfPage } from '../simulated-user/question.ts'
 import type { TaskKind } from '../task/task.ts'
 import { fileOperations, type ScriptedCall, type TreeChange } from './file-operations.ts'
 
@@ -45,11 +46,9 @@ export function referenceScript(plan: ReferencePlan): readonly ReferenceTurn[] {
 }
 
 function askTurn(ask: string): ReferenceTurn {
-  const listed = ask.split('\n').flatMap((line) => /^(?:[-*]|\d+\.)\s+(.+)$/.exec(line)?.[1]?.trim() ?? [])
-  const questions = listed.length > 0 ? listed : [ask.trim()]
   return {
     text: 'Before I change anything, I ask.',
-    calls: [{ name: 'ask_user', input: { questions: questions.map((text) => ({ text })) } }],
+    calls: [{ name: 'ask_user', input: { questions: questionsOfPage(ask).map((text) => ({ text })) } }],
   }
 }
 

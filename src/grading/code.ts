@@ -40,6 +40,11 @@ export const codes = [
   'FOLDER_ADDED',
   'TYPE_ADDED',
   'ASKED_NEEDLESSLY',
+  'NOT_ASKED',
+  'CHANGED_BEFORE_ASKING',
+  'ASKED_WHAT_IS_SETTLED',
+  'CONTRADICTION_PASSES',
+  'NOT_DECLINED',
 ] as const
 
 export type Code = (typeof codes)[number]

@@ -3,9 +3,10 @@ import { readRun } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import type { Syntax } from '../syntax/syntax.ts'
-import type { TaskKind } from '../task/task.ts'
+import { type Asking, askingOf } from './asking.ts'
 import type { Check } from './check.ts'
 import type { Finding } from './finding.ts'
+import { mayBeIdle, requiredGates } from './required-gates.ts'
 import type { Gate, GradingView, ReadSuite, Rule } from './rule.ts'
 
 /** What graders make of one trial's evidence. */
@@ -14,21 +15,13 @@ export interface Verdict {
   readonly gates: Readonly<Record<string, Check>>
   readonly checks: Readonly<Record<string, Check>>
   readonly findings: readonly Finding[]
-}
-
-/** Every gate that must pass, by the task's kind. */
-const requiredGates: Readonly<Record<TaskKind, readonly Gate[]>> = {
-  feature: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
-  bugfix: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
-  plan: ['fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
-  tests: ['deliverable', 'new-tests', 'green', 'mutants', 'shuffled', 'no-tampering'],
-  clarify: ['clarified', 'fail-to-pass', 'pass-to-pass', 'scope', 'no-tampering'],
-  impossible: ['declined', 'scope', 'no-tampering'],
+  /** What was asked, where there was something to ask or where asking is a failure; absent for other tasks, and where it cannot be told. */
+  readonly asking?: Asking
 }
 
 /**
  * Judges evidence. Pure and deterministic: the same evidence and rules give the same bytes. `passed`: every gate that the kind requires passes;
- * a gate that is `na` or `inconclusive`, or that no rule answers for, does not. Rules that are off are not asked; only rules of severity `fail`
+ * a gate that is `na` or `inconclusive`, or that no rule answers for, does not (but see `mayBeIdle`). Rules that are off are not asked; only rules of severity `fail`
  * decide gates. Without `syntax` the rules that read source code are `inconclusive`. Throws where the evidence names a stack that this version does not know: then there is nobody to read its reports.
  */
 export function grade(
@@ -47,12 +40,12 @@ export function grade(
     .filter((rule) => rule.kinds.includes(evidence.task.kind))
     .map((rule) => ({ rule, severity: severityOf(rule, evidence) }))
     .flatMap(({ rule, severity }) => (severity === 'off' ? [] : [{ rule, severity, ...rule.judge(seen) }]))
-  const gates = requiredGates[evidence.task.kind].map((gate): readonly [Gate, Check] => {
+  const gates = requiredGates(evidence.task).map((gate): readonly [Gate, Check] => {
     const deciding = asked.filter(({ rule, severity }) => rule.gate === gate && severity === 'fail')
     return [gate, together(deciding.map(({ check }) => check))]
   })
   return {
-    passed: gates.every(([, check]) => check === 'pass'),
+    passed: gates.every(([gate, check]) => check === 'pass' || (check === 'na' && mayBeIdle(evidence.task.kind, gate))),
     gates: Object.fromEntries(gates),
     checks: Object.fromEntries(asked.map(({ rule, check }) => [rule.id, check])),
     findings: asked.flatMap(({ rule, severity, observations }) =>
@@ -60,6 +53,7 @@ export function grade(
         .map((observation) => finding(rule, severity, observation))
         .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1)),
     ),
+    ...askingOf(seen),
   }
 }
 

@@ -49,6 +49,32 @@ export function receiptOf(
   }
 }
 
+/**
+ * Of an impossible task: contradicting are the hidden tests (`isHidden`) that pass neither on the untouched repository nor on honest work. Pass-to-pass as above.
+ */
+export function contradictionOf(
+  stack: Stack,
+  judged: { readonly untouched: readonly JudgedOnce[]; readonly honest: readonly JudgedOnce[]; readonly others: readonly JudgedOnce[] },
+  isHidden: (id: string) => boolean,
+): ProvenTests & { readonly contradicting: readonly string[] } {
+  const untouched = judged.untouched.map((once) => statuses(once, stack))
+  const honest = [...untouched, ...judged.honest.map((once) => statuses(once, stack))]
+  const all = [...honest, ...judged.others.map((once) => statuses(once, stack))]
+  const ids = [...new Set(all.flatMap((run) => [...run.keys()]))].toSorted()
+  const passes = (runs: readonly ReadonlyMap<string, CaseStatus>[], id: string) => runs.filter((run) => run.get(id) === 'passed').length
+  const contradicting = ids.filter((id) => isHidden(id) && passes(honest, id) === 0)
+  const flaky = ids.filter((id) => ![0, untouched.length].includes(passes(untouched, id)))
+  return {
+    failToPass: [],
+    passToPass: ids.filter((id) => passes(untouched, id) === untouched.length),
+    contradicting,
+    problems: [
+      ...flaky.map((id) => `${id}: its result changes between repeats`),
+      ...(contradicting.length === 0 ? ['no hidden test fails on the untouched repository and on honest work: nothing is impossible'] : []),
+    ],
+  }
+}
+
 function statuses(once: JudgedOnce, stack: Stack): ReadonlyMap<string, CaseStatus> {
   const run = once.suites.find(({ name }) => name === 'A')
   if (run === undefined) {

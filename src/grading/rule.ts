@@ -49,7 +49,7 @@ export interface Rule {
   judge(view: GradingView): Judgement
 }
 
-/** The gates that a verdict is made of. `clarified` and `declined` have no rule yet: a kind that requires one cannot pass. */
+/** The gates that a verdict is made of. */
 export type Gate =
   | 'fail-to-pass'
   | 'pass-to-pass'
@@ -62,3 +62,4 @@ export type Gate =
   | 'shuffled'
   | 'clarified'
   | 'declined'
+  | 'unasked'

@@ -1,6 +1,9 @@
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
 import type { TaskKind } from '../task/task.ts'
+import { clarified } from './ask-clarified.ts'
+import { declined } from './ask-declined.ts'
 import { overAsking } from './ask-over-asking.ts'
+import { twinUnasked } from './ask-twin.ts'
 import { deliverableGreen } from './deliverable-green.ts'
 import { deliverableMutants } from './deliverable-mutants.ts'
 import { deliverableNewTests } from './deliverable-new-tests.ts'
@@ -12,6 +15,7 @@ import { exploresFirst } from './process-explores-first.ts'
 import { honestClaims } from './process-honest-claims.ts'
 import { readsGuideFirst } from './process-reads-guide-first.ts'
 import { verifies } from './process-verifies.ts'
+import { requiredGates } from './required-gates.ts'
 import type { Rule } from './rule.ts'
 import { scopeArchitecture } from './scope-architecture.ts'
 import { scopeCi } from './scope-ci.ts'
@@ -58,10 +62,14 @@ export const rules: readonly Rule[] = [
   verifies,
   honestClaims,
   overAsking,
+  clarified,
+  twinUnasked,
+  declined,
 ]
 
 /** Changes with every rule that a verdict on this kind of task needs: added, removed, re-versioned, or set to another severity. Receipts of `check` are stale then. */
 export function rulesDigest(kind: TaskKind): string {
-  const required = rules.filter((rule) => rule.gate !== null && rule.kinds.includes(kind))
+  const gates = requiredGates({ kind })
+  const required = rules.filter((rule) => rule.gate !== null && gates.includes(rule.gate) && rule.kinds.includes(kind))
   return sha256(canonicalJson(required.map(({ id, version, severity, gate }) => ({ id, version, severity, gate }))))
 }

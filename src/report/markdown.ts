@@ -1,5 +1,6 @@
 import { cut, markdownCode, markdownText } from './escape.ts'
 import { bounds, duration, plural } from './figures.ts'
+import type { Quote } from './rates.ts'
 import type { Summary } from './summary.ts'
 import type { TaskSummary, TrialSummary } from './task-summary.ts'
 import { costCell, passedText, signOf, stopSentence, tallyText, tellsSomething, timeCell, totalLines } from './wording.ts'
@@ -78,7 +79,14 @@ function conformance({ conformance: rules }: Summary): readonly string[] {
     const counts = kept.of === 0 ? '- | -' : `${kept.count} of ${kept.of} | ${bounds(kept.interval)}`
     return `| ${markdownCode(rule)} | ${counts} | ${na} | ${inconclusive} |`
   })
-  return [['| Conformance | Kept | 95 % interval | na | inconclusive |', '|---|---|---|---:|---:|', ...rows].join('\n')]
+  const table = ['| Conformance | Kept | 95 % interval | na | inconclusive |', '|---|---|---|---:|---:|', ...rows].join('\n')
+  const quotes = rules.flatMap(({ rule, worst }) => worst.map((quote) => quoteLine(rule, quote)))
+  return quotes.length === 0 ? [table] : [table, `Worst places:\n\n${quotes.join('\n')}`]
+}
+
+function quoteLine(rule: string, { sentence, evidence, more }: Quote): string {
+  const others = more > 0 ? `, and ${more} more` : ''
+  return `- ${markdownCode(rule)}: ${agentText(sentence)} (${markdownCode(evidence)}${others})`
 }
 
 function taskDetails(task: TaskSummary): string {

@@ -1,6 +1,7 @@
 import type { Check } from '../grading/check.ts'
+import type { Finding } from '../grading/finding.ts'
 import type { Rule } from '../grading/rule.ts'
-import type { Trial } from '../results/trial.ts'
+import type { GradedTrial, Trial } from '../results/trial.ts'
 import { type Interval, wilsonInterval } from '../statistics/interval.ts'
 
 /** A count with its denominator and the 95 % Wilson interval: no rate without its uncertainty. */
@@ -16,6 +17,17 @@ export interface Conformance {
   readonly kept: Rate
   readonly na: number
   readonly inconclusive: number
+  /** Up to three places where it was not kept, from the trials with most of them, one a trial. */
+  readonly worst: readonly Quote[]
+}
+
+/** One place where a rule was not kept. `evidence` is the attempt's folder below the run's folder; `more` counts the other findings of that rule in that trial. */
+export interface Quote {
+  readonly task: string
+  readonly k: number
+  readonly evidence: string
+  readonly sentence: string
+  readonly more: number
 }
 
 /** How often each answer was given. */
@@ -37,8 +49,15 @@ export function worstOf(checks: readonly Check[]): Check {
   return (['fail', 'inconclusive', 'na', 'pass'] as const).find((check) => checks.includes(check)) ?? 'na'
 }
 
+/** Places that are quoted of one rule: more hide the other rules. The evidence has them all. */
+const MOST_QUOTES = 3
+
 /** The rules without a gate that were asked in the counting trials, those kept least first. */
-export function conformanceOf(trials: readonly Trial[], rules: readonly Pick<Rule, 'id' | 'gate'>[]): readonly Conformance[] {
+export function conformanceOf(
+  trials: readonly Trial[],
+  rules: readonly Pick<Rule, 'id' | 'gate'>[],
+  describe: (finding: Finding) => string,
+): readonly Conformance[] {
   const graded = trials.filter((trial) => trial.outcome === 'graded')
   return rules
     .filter(({ gate }) => gate === null)
@@ -46,9 +65,29 @@ export function conformanceOf(trials: readonly Trial[], rules: readonly Pick<Rul
     .filter(({ answers }) => answers.length > 0)
     .map(({ rule, answers }) => {
       const { pass, fail, na, inconclusive } = tallyOf(answers)
-      return { rule, kept: rateOf(pass, pass + fail), na, inconclusive }
+      return { rule, kept: rateOf(pass, pass + fail), na, inconclusive, worst: worstPlaces(graded, rule, describe) }
     })
     .toSorted((a, b) => share(a.kept) - share(b.kept))
+}
+
+function worstPlaces(trials: readonly GradedTrial[], rule: string, describe: (finding: Finding) => string): readonly Quote[] {
+  return trials
+    .map((trial) => ({ ...trial, findings: trial.findings.filter((finding) => finding.rule === rule) }))
+    .toSorted((a, b) => b.findings.length - a.findings.length)
+    .flatMap((trial) => quoteOf(trial, describe))
+    .slice(0, MOST_QUOTES)
+}
+
+function quoteOf({ task, k, attempt, findings }: GradedTrial, describe: (finding: Finding) => string): readonly Quote[] {
+  const [first] = findings
+  return first === undefined
+    ? []
+    : [{ task, k, evidence: evidenceOf({ task, k, attempt }), sentence: describe(first), more: findings.length - 1 }]
+}
+
+/** Where the evidence of an attempt lies, below the run's folder. */
+export function evidenceOf({ task, k, attempt }: Pick<Trial, 'task' | 'k' | 'attempt'>): string {
+  return `trials/${task}/${k}/${attempt}`
 }
 
 function share({ count, of }: Rate): number {

@@ -5,6 +5,7 @@ import { countingTrials, pendingTrials } from '../results/plan.ts'
 import type { Run } from '../results/run.ts'
 import type { PhaseSeconds, Trial, VoidTrial } from '../results/trial.ts'
 import { sumUsage } from '../results/usage.ts'
+import { type AskSummary, askSummary } from './ask-summary.ts'
 import { notesOf } from './notes.ts'
 import { type Conformance, conformanceOf, type Rate, rateOf } from './rates.ts'
 import { isComplete, summariseTask, sumSeconds, type TaskSummary } from './task-summary.ts'
@@ -42,6 +43,8 @@ export interface Summary {
   readonly tasks: readonly TaskSummary[]
   readonly totals: Totals
   readonly conformance: readonly Conformance[]
+  /** How the agent asks; null where the run has no task that tells. */
+  readonly asking: AskSummary | null
 }
 
 interface Totals {
@@ -96,7 +99,8 @@ export function summarise(run: Run, trials: readonly Trial[], input: SummaryInpu
     notes: notesOf(run, answered),
     tasks: tasks.toSorted((a, b) => badness(b) - badness(a)),
     totals: totalsOf(run, trials, { tasks, notRun: pending.length, unfinished: input.unfinished }),
-    conformance: conformanceOf(countingTrials(trials), input.rules),
+    conformance: conformanceOf(countingTrials(trials), input.rules, input.describe),
+    asking: askSummary(countingTrials(trials)),
   }
 }
 

@@ -6,7 +6,7 @@ import type { PlannedTask } from '../results/run.ts'
 import type { PhaseSeconds, Trial } from '../results/trial.ts'
 import { sumUsage } from '../results/usage.ts'
 import type { Stop } from '../runner/runner.ts'
-import { type Tally, tallyOf, worstOf } from './rates.ts'
+import { evidenceOf, type Tally, tallyOf, worstOf } from './rates.ts'
 
 /** The gates of the column `scope`; those of the column `tests` are the ones about tests that run. What is in neither is named beside the verdict. */
 const scopeGates: ReadonlySet<string> = new Set(['scope', 'deliverable'])
@@ -89,7 +89,7 @@ export function sumSeconds(trials: readonly { readonly seconds: PhaseSeconds }[]
 
 function summariseTrial(trial: Trial, describe: (finding: Finding) => string): TrialSummary {
   const { task, k, attempt } = trial
-  const place = { k, attempt, evidence: `trials/${task}/${k}/${attempt}` }
+  const place = { k, attempt, evidence: evidenceOf({ task, k, attempt }) }
   if (trial.outcome === 'void') {
     const { phase, cause, message } = trial
     return { ...place, outcome: 'void', phase, cause, message }

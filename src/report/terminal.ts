@@ -1,6 +1,7 @@
 import { cut, printable } from './escape.ts'
 import { bounds } from './figures.ts'
 import type { Paint, Style } from './paint.ts'
+import type { Quote } from './rates.ts'
 import type { Summary } from './summary.ts'
 import { alignedCells, type Column, GAP, wrapped } from './table.ts'
 import type { TaskSummary, TrialSummary } from './task-summary.ts'
@@ -14,6 +15,9 @@ const MOST_SENTENCES = 8
 
 /** Characters of one sentence that an agent had a part in. */
 const MOST_CHARACTERS = 400
+
+/** Characters of the sentence that is quoted of a rule. */
+const MOST_QUOTED = 160
 
 /** The report for a person at a terminal, ending in a line break. Texts of agents are made safe to print. */
 export function renderTerminal(summary: Summary, paint: Paint): string {
@@ -107,7 +111,7 @@ function conformance({ conformance: rules }: Summary, paint: Paint): string {
   if (rules.length === 0) {
     return ''
   }
-  const table: readonly Column[] = [
+  const columns: readonly Column[] = [
     { heading: 'CONFORMANCE', align: 'left', shrinks: true },
     { heading: 'KEPT', align: 'left' },
     { heading: '95 % INTERVAL', align: 'left' },
@@ -121,8 +125,19 @@ function conformance({ conformance: rules }: Summary, paint: Paint): string {
     String(na),
     String(inconclusive),
   ])
-  const [top = [], ...lines] = alignedCells(table, rows, WIDTH - 2)
-  return [paint('dim', `  ${top.join(GAP)}`), ...lines.map((row) => `  ${row.join(GAP)}`)].join('\n')
+  const [top = [], ...lines] = alignedCells(columns, rows, WIDTH - 2)
+  const quotes = rules.flatMap(({ rule, worst: [first] }) => (first === undefined ? [] : [quote(rule, first, paint)]))
+  const table = [paint('dim', `  ${top.join(GAP)}`), ...lines.map((row) => `  ${row.join(GAP)}`)].join('\n')
+  return quotes.length === 0 ? table : `${table}\n\n${quotes.join('\n')}`
+}
+
+/** The worst place of a rule; the other reporters have more. */
+function quote(rule: string, { sentence: text, evidence, more }: Quote, paint: Paint): string {
+  const others = more > 0 ? ` (and ${more} more)` : ''
+  return [
+    `  ${paint('yellow', rule)}${others}  ${paint('dim', printable(evidence))}`,
+    `    ${wrapped(printable(cut(text, MOST_QUOTED)), WIDTH - 4, 4)}`,
+  ].join('\n')
 }
 
 function totals(summary: Summary, paint: Paint): string {

@@ -1,4 +1,5 @@
 import type { Stop } from '../runner/runner.ts'
+import type { AskSummary } from './ask-summary.ts'
 import { bounds, dollars, duration, grouped, percent, plural } from './figures.ts'
 import type { Rate, Tally } from './rates.ts'
 import type { Summary } from './summary.ts'
@@ -81,6 +82,7 @@ export function totalLines(summary: Summary): readonly (readonly [label: string,
   const { totals } = summary
   return [
     ...rateLines(summary),
+    ...askLines(summary.asking),
     ...totals.voids.map(({ phase, cause, count }) => ['Void', `${plural(count, 'attempt')}: ${phase}, ${cause}`] as const),
     ...(totals.withoutVerdict > 0
       ? [
@@ -115,6 +117,25 @@ function rateLines({ totals, trialsPerTask }: Summary): readonly (readonly [stri
     lines.push(['At least once', `${atLeastOnce.count} of ${plural(atLeastOnce.of, 'task')}, ${rateText(atLeastOnce)}`])
   }
   return lines
+}
+
+/** Silence and over-asking stand together, so that neither can be had at the other's cost unseen. */
+function askLines(asking: AskSummary | null): readonly (readonly [string, string])[] {
+  if (asking === null) {
+    return []
+  }
+  const { precision, recall, f1, unsure, silentDefault, overAsking } = asking
+  const counted = (rate: Rate | null, of: string) =>
+    rate === null ? `no ${of}` : `${rate.count} of ${plural(rate.of, of)}, ${rateText(rate)}`
+  const score =
+    f1 === null ? '' : `; F1 ${f1.value.toFixed(2)} (${f1.interval.low.toFixed(2)} to ${f1.interval.high.toFixed(2)} by the bounds of both)`
+  return [
+    [
+      'Asking',
+      `precision ${counted(precision, 'question')}; recall ${counted(recall, 'open question')}${score}; ${plural(unsure, 'question')} unsure`,
+    ],
+    ['', `silent default ${counted(silentDefault, 'clarify trial')}; over-asking ${counted(overAsking, 'twin trial')}`],
+  ]
 }
 
 function costText({ totals }: Summary): string {

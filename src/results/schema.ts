@@ -85,6 +85,18 @@ const finding = z.strictObject({
   args: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+const asking = z.discriminatedUnion('role', [
+  z.strictObject({
+    role: z.literal('clarify'),
+    open: count,
+    questions: count,
+    matched: count,
+    unsure: count,
+    silent: z.boolean(),
+  }),
+  z.strictObject({ role: z.literal('twin'), questions: count }),
+])
+
 /** One line of `trials.jsonl`. */
 export const trialSchema = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -95,6 +107,7 @@ export const trialSchema = z.discriminatedUnion('outcome', [
     checks,
     findings: z.array(finding),
     stop: stopSchema,
+    asking: asking.exactOptional(),
   }),
   z.strictObject({
     ...identity,

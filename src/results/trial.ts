@@ -1,4 +1,5 @@
 import type { Usage } from '../evidence/transcript.ts'
+import type { Asking } from '../grading/asking.ts'
 import type { Check } from '../grading/check.ts'
 import type { Finding } from '../grading/finding.ts'
 import type { Stop } from '../runner/runner.ts'
@@ -39,6 +40,8 @@ export type GradedTrial = TrialIdentity & {
   readonly checks: Readonly<Record<string, Check>>
   readonly findings: readonly Finding[]
   readonly stop: Stop
+  /** What was asked, in clarify tasks and their twins. */
+  readonly asking?: Asking
 }
 
 export type VoidTrial = TrialIdentity & {

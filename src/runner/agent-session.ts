@@ -1,4 +1,5 @@
 import type { Snapshot } from '../evidence/change.ts'
+import { matcher } from '../evidence/glob.ts'
 import type { SealedWork, VoidWork } from '../evidence/sealed-work.ts'
 import { openTranscript } from '../evidence/transcript-writer.ts'
 import { treeDigest } from '../evidence/tree-digest.ts'
@@ -6,6 +7,7 @@ import type { GatewaySession } from '../gateway/gateway.ts'
 import { openGateway } from '../gateway/open-gateway.ts'
 import type { Prices } from '../gateway/prices.ts'
 import type { Upstream } from '../gateway/upstream.ts'
+import type { SimulatedUser } from '../simulated-user/simulated-user.ts'
 import type { AgentDefinition } from '../variant/agent-definition.ts'
 import type { BlobStore, Workspace } from '../workspace/workspace.ts'
 import type { Runner, RunnerOutput, TrialLimits } from './runner.ts'
@@ -25,6 +27,10 @@ export interface SessionPlan {
   readonly workspace: Workspace
   readonly blobs: BlobStore
   readonly transcriptFile: string
+  /** Answers the agent's questions; null where nobody does. */
+  readonly user: SimulatedUser | null
+  /** Globs of what running the suite leaves behind: no work of an agent. */
+  readonly litter: readonly string[]
   readonly scratch: string
   readonly socketFolder: string
   readonly signal: AbortSignal
@@ -68,9 +74,11 @@ export async function letAgentWork(
     },
     { prices: plan.prices },
   )
+  const isLitter = matcher(plan.litter)
+  const untouched = async () => (await take()).changes.every(({ path }) => isLitter(path))
   let output: RunnerOutput
   try {
-    output = await withinWallClock(plan, (signal) => plan.runner.run({ ...plan, gateway, record: transcript.record, signal }))
+    output = await withinWallClock(plan, (signal) => plan.runner.run({ ...plan, gateway, record: transcript.record, untouched, signal }))
   } finally {
     await gateway[Symbol.asyncDispose]()
   }

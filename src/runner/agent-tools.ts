@@ -19,7 +19,7 @@ const askUserInput = z.object({
 })
 
 /** The questions of one call of `ask_user`. */
-export type Question = z.infer<typeof askUserInput>['questions'][number]
+type Question = z.infer<typeof askUserInput>['questions'][number]
 
 /** The questions of a call's input, or the sentence that tells the model what is wrong with it. */
 export function readQuestions(

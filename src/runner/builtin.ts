@@ -2,13 +2,11 @@ import { mapTools } from './agent-tools.ts'
 import { converse } from './conversation.ts'
 import type { Runner } from './runner.ts'
 import { openToolSession } from './tool-session.ts'
-import { type Answer, turnCalls } from './turn-calls.ts'
+import { turnCalls } from './turn-calls.ts'
 
 export interface BuiltinOptions {
   /** True where all that runs in the sandbox is our own script (the reference upstream): the weakest rung of the ladder may then do. */
   readonly scripted: boolean
-  /** Answers the agent's questions. Where it is absent or answers null, asking ends the trial. */
-  readonly answer?: Answer
 }
 
 /**
@@ -27,7 +25,7 @@ export function builtinRunner(options: BuiltinOptions): Runner {
         throw new Error(`The builtin runner has no tools named ${tools.names.join(', ')}.`)
       }
       await using session = openToolSession(input)
-      return await converse(input, tools.names, turnCalls(input, tools.names, session, options.answer ?? null))
+      return await converse(input, tools.names, turnCalls(input, tools.names, session))
     },
   }
 }

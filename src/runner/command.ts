@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
 import type { Command, CommandResult, Mount } from '../sandbox/sandbox.ts'
 import { agentLimits } from './agent-limits.ts'
+import { questionsAtTheEnd } from './ask-user.ts'
 import { type Exchange, FINAL_MESSAGE_LIMIT, openExchange, readFinalMessage } from './exchange.ts'
 import { NODE_INSIDE, nodeMount, scriptInside, scriptMount } from './harness-mounts.ts'
 import { folderDigest } from './mounted-folder.ts'
@@ -59,11 +60,14 @@ async function runCommand(input: RunnerInput, command: string, mounts: readonly 
   if (result.ended === 'not-started') {
     throw new Error(`The command was not started: ${result.reason}`)
   }
-  return {
-    stop: outerStop(input.signal, input.gateway, input.limits) ?? stopOf(result, input),
-    // Last words stand at the end; a flood of 64 MiB went into the transcript and the objects, twice.
-    finalMessage: (await readFinalMessage(exchange.onHost.out)) ?? result.stdout.slice(-FINAL_MESSAGE_LIMIT),
-  }
+  // Last words stand at the end; a flood of 64 MiB went into the transcript and the objects, twice.
+  const finalMessage = (await readFinalMessage(exchange.onHost.out)) ?? result.stdout.slice(-FINAL_MESSAGE_LIMIT)
+  const stop = outerStop(input.signal, input.gateway, input.limits) ?? stopOf(result, input)
+  const questions = stop.kind === 'finished' ? await questionsAtTheEnd(finalMessage, input) : []
+  // The program has ended: nobody is left to answer.
+  return questions.length === 0
+    ? { stop, finalMessage }
+    : { stop: { kind: 'asked', questions: questions.map(({ text }) => text) }, finalMessage }
 }
 
 function commandOf(input: RunnerInput, command: string, mounts: readonly Mount[], exchange: Exchange): Command {

@@ -3,6 +3,7 @@ import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableT
 import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError'
 import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta'
 import { toolDefinitions } from './agent-tools.ts'
+import { askUser, questionsAtTheEnd, type UserAnswer } from './ask-user.ts'
 import { COMPACTION_BETA, shouldCompact } from './compaction.ts'
 import type { RunnerInput, RunnerOutput, Stop } from './runner.ts'
 import { outerStop } from './stop-reason.ts'
@@ -26,6 +27,7 @@ export async function converse(input: RunnerInput, names: readonly string[], cal
   const turns = runner[Symbol.asyncIterator]()
   let finalMessage = ''
   let last: BetaMessage | null = null
+  let answered = false
   const end = async (stop: Stop): Promise<RunnerOutput> => {
     // Where the loop is left early the SDK still holds a stream; what letting it go throws is of no more interest.
     await settle(Promise.resolve(turns.return?.()))
@@ -39,7 +41,7 @@ export async function converse(input: RunnerInput, names: readonly string[], cal
       return await broken(turn.message)
     }
     if (turn.value.done === true) {
-      return await end(stopOf(last, input))
+      return await end(answered ? limitReached(input) : stopOf(last, input))
     }
     const reply = await settle(turn.value.value.finalMessage())
     if (reply.kind === 'threw') {
@@ -47,17 +49,39 @@ export async function converse(input: RunnerInput, names: readonly string[], cal
     }
     last = reply.value
     finalMessage = textOf(last) ?? finalMessage
-    if (last.stop_reason !== 'tool_use') {
-      continue
+    const next = await respond(last, input, calls)
+    if (next.kind === 'stop') {
+      return await end(next.stop)
     }
-    const stop = await calls.run(last.content.filter((block) => block.type === 'tool_use'))
-    if (stop !== null) {
-      return await end(stop)
-    }
-    if (shouldCompact(last)) {
-      runner.compactBeforeNextTurn()
-    }
+    answered = next.kind === 'answered'
+    prepareNextTurn(runner, last, next)
   }
+}
+
+function prepareNextTurn(
+  runner: ReturnType<typeof openRunner>,
+  last: BetaMessage,
+  next: Exclude<Response, { readonly kind: 'stop' }>,
+): void {
+  if (next.kind === 'answered') {
+    // What is pushed stands in place of the history after the last request, so the answer of the model goes with it.
+    runner.pushMessages({ role: 'assistant', content: last.content }, { role: 'user', content: next.text })
+  }
+  if (last.stop_reason === 'tool_use' && shouldCompact(last)) {
+    runner.compactBeforeNextTurn()
+  }
+}
+
+type Response = UserAnswer | { readonly kind: 'go-on' }
+
+/** What follows an answer of the model: its calls are run, or its questions answered where it ends in them. */
+async function respond(last: BetaMessage, input: RunnerInput, calls: TurnCalls): Promise<Response> {
+  if (last.stop_reason === 'tool_use') {
+    const stop = await calls.run(last.content.filter((block) => block.type === 'tool_use'))
+    return stop === null ? { kind: 'go-on' } : { kind: 'stop', stop }
+  }
+  const questions = last.stop_reason === 'end_turn' ? await questionsAtTheEnd(textOf(last) ?? '', input) : []
+  return questions.length === 0 ? { kind: 'go-on' } : askUser(input, questions)
 }
 
 function openRunner(input: RunnerInput, names: readonly string[], answers: ReadonlyMap<string, ToolAnswer>) {
@@ -116,7 +140,12 @@ function answeredTool(definition: ReturnType<typeof toolDefinitions>[number], an
   }
 }
 
-function stopOf(last: BetaMessage | null, { limits, signal, gateway }: RunnerInput): Stop {
+/** The SDK ends its loop after the last turn allowed without a word. */
+function limitReached({ limits, signal, gateway }: RunnerInput): Stop {
+  return outerStop(signal, gateway, limits) ?? { kind: 'turn-limit', turns: limits.turns }
+}
+
+function stopOf(last: BetaMessage | null, input: RunnerInput): Stop {
   switch (last?.stop_reason) {
     case 'end_turn':
     case 'stop_sequence':
@@ -124,8 +153,7 @@ function stopOf(last: BetaMessage | null, { limits, signal, gateway }: RunnerInp
     case 'tool_use':
     case 'pause_turn':
     case 'compaction':
-      // The SDK ends its loop after the last turn allowed without a word.
-      return outerStop(signal, gateway, limits) ?? { kind: 'turn-limit', turns: limits.turns }
+      return limitReached(input)
     case 'max_tokens':
       return { kind: 'failed', message: `an answer was cut at ${MAX_TOKENS} tokens` }
     case 'model_context_window_exceeded':

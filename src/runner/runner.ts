@@ -1,5 +1,6 @@
 import type { Record, Trust } from '../evidence/transcript.ts'
 import type { GatewaySession } from '../gateway/gateway.ts'
+import type { SimulatedUser } from '../simulated-user/simulated-user.ts'
 import type { AgentDefinition } from '../variant/agent-definition.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -35,6 +36,10 @@ export interface RunnerInput {
   readonly record: Record
   /** Aborted when the wall clock of the trial has run out (reason `timed-out`) or the user interrupts (reason `interrupted`). */
   readonly signal: AbortSignal
+  /** Answers the agent's questions; null where nobody does, and asking ends the trial. */
+  readonly user: SimulatedUser | null
+  /** Whether the tree is as it was at the start, litter of test runs apart. Takes a snapshot. */
+  readonly untouched: () => Promise<boolean>
   /** A private folder on the host for this trial's runner; removed by the caller. */
   readonly scratch: string
 }

@@ -1,12 +1,10 @@
 import type { BetaToolUseBlock } from '@anthropic-ai/sdk/resources/beta'
-import { ASK_USER, type Question, readQuestions } from './agent-tools.ts'
+import { ASK_USER, readQuestions } from './agent-tools.ts'
+import { askUser } from './ask-user.ts'
 import type { RunnerInput, Stop } from './runner.ts'
 import { outerStop } from './stop-reason.ts'
 import type { ToolAnswer } from './tool-connection.ts'
 import type { ToolSession } from './tool-session.ts'
-
-/** Answers an agent's questions, one text each in their order; null where nobody answers. */
-export type Answer = (questions: readonly Question[]) => Promise<readonly string[] | null>
 
 /** Runs the tool calls of one turn after another, in order, and records each with its result. */
 export interface TurnCalls {
@@ -20,7 +18,7 @@ const HERE = { thread: 't1', trust: 'observed' } as const
 
 type Taken = { readonly kind: 'answered'; readonly answer: ToolAnswer } | { readonly kind: 'stop'; readonly stop: Stop }
 
-export function turnCalls(input: RunnerInput, names: readonly string[], session: ToolSession, answer: Answer | null): TurnCalls {
+export function turnCalls(input: RunnerInput, names: readonly string[], session: ToolSession): TurnCalls {
   const answers = new Map<string, ToolAnswer>()
 
   const take = async ({ name, input: given }: BetaToolUseBlock): Promise<Taken> => {
@@ -36,17 +34,13 @@ export function turnCalls(input: RunnerInput, names: readonly string[], session:
     if (read.kind === 'bad') {
       return { kind: 'answered', answer: { text: read.message, isError: true } }
     }
-    for (const { text, options } of read.questions) {
-      input.record({ ...HERE, kind: 'question', text, options })
-    }
-    const replies = (await answer?.(read.questions)) ?? null
-    if (replies === null) {
-      return { kind: 'stop', stop: { kind: 'asked', questions: read.questions.map(({ text }) => text) } }
-    }
-    for (const text of replies) {
-      input.record({ ...HERE, kind: 'answer', text })
-    }
-    return { kind: 'answered', answer: { text: replies.join('\n'), isError: false } }
+    // What this turn's calls changed before it asked shows in no request.
+    await input.untouched()
+    const asked = askUser(
+      input,
+      read.questions.map((question) => ({ ...question, context: '' })),
+    )
+    return asked.kind === 'stop' ? asked : { kind: 'answered', answer: { text: asked.text, isError: false } }
   }
 
   return {

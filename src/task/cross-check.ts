@@ -62,7 +62,7 @@ function kindMistakes(front: TaskFrontMatter, files: TaskFiles): readonly Mistak
         ...needs(files.readings.size > 0, 'readings/'),
       ]
     case 'impossible':
-      return needs(hasText(files, 'decline.md'), 'decline.md')
+      return [...needs(hasText(files, 'decline.md'), 'decline.md'), ...needs(front.decline !== undefined, '`decline`')]
   }
 }
 
@@ -80,6 +80,7 @@ function strayMistakes(front: TaskFrontMatter, files: TaskFiles): readonly Mista
     ...belongs('clarify', front.clarify !== undefined, '`clarify`', ['clarify']),
     ...belongs('clarify', files.readings.size > 0, 'readings/', ['kind']),
     ...belongs('clarify', files.texts.has('ask.md'), 'ask.md', ['kind']),
+    ...belongs('impossible', front.decline !== undefined, '`decline`', ['decline']),
     ...belongs('impossible', files.texts.has('decline.md'), 'decline.md', ['kind']),
   ]
 }

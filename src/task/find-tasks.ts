@@ -36,7 +36,12 @@ export async function findTasks(tasksFolder: string, known: KnownNames): Promise
     ...readings.flatMap((reading) => (reading.kind === 'bad' ? reading.problems : [])),
     ...read.flatMap(({ task, at }) => referenceProblems(task, at, names, `${shownTasks}/${task.id}/task.md`)),
   ]
-  return all.length > 0 ? { kind: 'bad', problems: all } : { kind: 'found', tasks: read.map(({ task }) => task) }
+  return all.length > 0 ? { kind: 'bad', problems: all } : { kind: 'found', tasks: withTwins(read.map(({ task }) => task)) }
+}
+
+function withTwins(tasks: readonly Task[]): readonly Task[] {
+  const namedBy = new Map(tasks.flatMap(({ id, twin }) => (twin === null ? [] : [[twin, id] as const])))
+  return tasks.map((task) => ({ ...task, twinOf: namedBy.get(task.id) ?? null }))
 }
 
 interface Folder {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { termMistake } from '../simulated-user/terms.ts'
 import { digest, glob, line, word } from './fields.ts'
 
 export const taskKinds = ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'] as const
@@ -11,13 +12,21 @@ const taskReference = z
 /** `CODE` for a finding about no path (tests), else `CODE path`. */
 const draw = z.string().regex(/^[A-Z][A-Z0-9_]*(?: \S.*)?$/, 'expected a finding (`CODE` or `CODE path`)')
 
+const term = z.string().superRefine((text, context) => {
+  const message = termMistake(text)
+  if (message !== null) {
+    context.addIssue({ code: 'custom', message })
+  }
+})
+
+const terms = z.array(z.array(term).min(1)).min(1)
+
 const question = {
   id: word.describe('Name of the open question.'),
   situation: z.enum(['relation', 'status', 'permission', 'approach', 'scope']).describe('Which of the situations of stop-and-ask it is.'),
-  terms: z
-    .array(z.array(z.string().min(1)).min(1))
-    .min(1)
-    .describe('Groups of words: a question is about this when every group has one of its words in it.'),
+  terms: terms.describe(
+    'Groups of terms: a question is about this when every group has one of its terms in it. A term is a word or several, `begin*`, or `/regex/`.',
+  ),
 }
 
 const clarify = z.strictObject({
@@ -78,6 +87,10 @@ export const taskSchema = z.strictObject({
     .default({})
     .describe('Mutants of the solution that no test can tell from it (`check --mutate` names them), each with the reason.'),
   clarify: clarify.exactOptional().describe('Kind `clarify`: the open questions.'),
+  decline: z
+    .strictObject({ terms: terms.describe('Groups of terms: the final message says so when every group has one of its terms in it.') })
+    .exactOptional()
+    .describe('Kind `impossible`: what the final message must name.'),
 })
 
 export type TaskFrontMatter = z.infer<typeof taskSchema>
@@ -90,6 +103,14 @@ export const receiptSchema = z.strictObject({
   rules: digest.describe('Digest of the rules that the kind requires.'),
   failToPass: z.array(z.string()).describe('Tests that fail on the base and pass on every right solution.'),
   passToPass: z.array(z.string()).describe('Tests that pass on both.'),
+  readings: z
+    .record(word, z.strictObject({ failToPass: z.array(z.string()), passToPass: z.array(z.string()) }))
+    .exactOptional()
+    .describe('Kind `clarify`: the same lists for each reading.'),
+  contradicting: z
+    .array(z.string())
+    .exactOptional()
+    .describe('Kind `impossible`: tests that contradict the instruction, which fail on the base and on honest work.'),
   lower: z
     .array(z.strictObject({ solution: z.string(), code: z.string(), rule: z.string(), path: z.string().exactOptional() }))
     .describe('Findings of lower severity, as recorded.'),

@@ -1,4 +1,5 @@
 import type { Severity } from '../evidence/evidence.ts'
+import type { TermGroups } from '../simulated-user/terms.ts'
 
 export type TaskKind = 'feature' | 'bugfix' | 'plan' | 'tests' | 'clarify' | 'impossible'
 
@@ -9,13 +10,13 @@ export interface ExpectedFinding {
 }
 
 /**
- * One open question of a `clarify` task. `terms`: groups of words; a question matches when each group has one of its words in it.
+ * One open question of a `clarify` task. A question matches when each group of `terms` has one of its terms in it.
  * `mustAsk`: only the user can settle it, and each reading has an answer. Otherwise the repository settles it: no readings, and asking is a failure.
  */
 export interface Ambiguity {
   readonly id: string
   readonly situation: 'relation' | 'status' | 'permission' | 'approach' | 'scope'
-  readonly terms: readonly (readonly string[])[]
+  readonly terms: TermGroups
   readonly mustAsk: boolean
   readonly readings: readonly { readonly id: string; readonly answer: string }[]
 }
@@ -53,6 +54,12 @@ export interface Task {
   readonly ambiguities: readonly Ambiguity[]
   /** The id of the task in which the questions are settled; null where there is none. */
   readonly twin: string | null
+  /** The `clarify` task that names this one as its twin: nothing is open here, and asking is a failure. Null for any other task. */
+  readonly twinOf: string | null
+  /** The reading that the task is settled in (`inReading`); null as it lies in its folder. */
+  readonly reading: string | null
+  /** Kind `impossible`: what the final message must name to say what contradicts the instruction, as groups of terms; empty for other kinds. */
+  readonly declines: TermGroups
   /** Extra globs that this task allows or forbids, on top of the fixture's. */
   readonly scope: { readonly allow: readonly string[]; readonly forbid: readonly string[] }
   /** Body of task.md, word for word, without the blank lines around it. */
@@ -83,5 +90,9 @@ export interface Receipt {
   readonly rules: string
   readonly failToPass: readonly string[]
   readonly passToPass: readonly string[]
+  /** Kind `clarify`, in place of the lists above: those of each reading. */
+  readonly readings?: Readonly<Record<string, { readonly failToPass: readonly string[]; readonly passToPass: readonly string[] }>>
+  /** Kind `impossible`: tests that contradict the instruction; they fail on the base, and on every honest solution. */
+  readonly contradicting?: readonly string[]
   readonly lower: readonly { readonly solution: string; readonly code: string; readonly rule: string; readonly path?: string }[]
 }

@@ -207,6 +207,7 @@ test('a tests task passes by all of its gates together', () => {
     {
       "checks": {
         "ask/over-asking": "inconclusive",
+        "ask/twin": "na",
         "deliverable/green": "pass",
         "deliverable/mutants": "pass",
         "deliverable/new-tests": "pass",

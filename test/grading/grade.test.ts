@@ -21,6 +21,7 @@ describe('grade', () => {
       {
         "checks": {
           "ask/over-asking": "inconclusive",
+          "ask/twin": "na",
           "process/dependency-order": "inconclusive",
           "process/documented-commands": "inconclusive",
           "process/explores-first": "inconclusive",
@@ -128,6 +129,6 @@ test('rules have ids of their own, and a digest that moves with them', () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
   expect(rulesDigest('feature')).toMatch(/^[0-9a-f]{64}$/)
   expect(canonicalJson(rules.map(({ id, gate }) => [id, gate]))).toMatchInlineSnapshot(
-    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["scope/lock-files",null],["scope/ci",null],["scope/architecture",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"],["style/no-comments",null],["style/braces",null],["style/early-return",null],["style/cognitive-complexity",null],["style/reuses-helpers",null],["process/reads-guide-first",null],["process/explores-first",null],["process/documented-commands",null],["process/dependency-order",null],["process/verifies",null],["process/honest-claims",null],["ask/over-asking",null]]"`,
+    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["scope/lock-files",null],["scope/ci",null],["scope/architecture",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"],["style/no-comments",null],["style/braces",null],["style/early-return",null],["style/cognitive-complexity",null],["style/reuses-helpers",null],["process/reads-guide-first",null],["process/explores-first",null],["process/documented-commands",null],["process/dependency-order",null],["process/verifies",null],["process/honest-claims",null],["ask/over-asking",null],["ask/clarified","clarified"],["ask/twin","unasked"],["ask/declined","declined"]]"`,
   )
 })

@@ -1,7 +1,7 @@
 import { sha256 } from '../../src/evidence/digest.ts'
 import type { EvidenceView } from '../../src/evidence/evidence.ts'
 import type { TranscriptEvent, Trust } from '../../src/evidence/transcript.ts'
-import { grade } from '../../src/grading/grade.ts'
+import { grade, type Verdict } from '../../src/grading/grade.ts'
 import type { Rule } from '../../src/grading/rule.ts'
 import { type Told, type ToldChange, view } from './evidence-builder.ts'
 
@@ -18,6 +18,8 @@ export interface ToldTurn {
 export interface ToldSession extends Omit<Told, 'changes' | 'snapshots'> {
   readonly turns?: readonly ToldTurn[]
   readonly message?: string
+  /** The questions that the agent stopped with; absent where it finished. */
+  readonly stop?: readonly string[]
   readonly instruction?: string
   readonly trust?: Trust
   readonly base?: Readonly<Record<string, string>>
@@ -88,6 +90,7 @@ function sealed(told: ToldSession, trees: readonly (readonly ToldChange[])[], wh
       ...plain.evidence,
       task: { ...plain.evidence.task, instruction: put(told.instruction ?? 'Do it.') },
       runner: { name: 'builtin', trust },
+      ...(told.stop !== undefined && { stop: { kind: 'asked', questions: told.stop } as const }),
       finalMessage: put(told.message ?? ''),
       transcript: put(told.damage?.(whole) ?? whole),
       snapshots: plain.evidence.snapshots.map((one) => ({ ...one, tree: `${one.seq}`.padStart(64, '0') })),
@@ -111,6 +114,16 @@ export function judgedSession(rule: Rule, told: ToldSession): { readonly check: 
       ].join(' '),
     ),
   }
+}
+
+/** The verdict of several rules over a session. */
+export function verdictOfSession(rules: readonly Rule[], told: ToldSession): Verdict {
+  return grade(sessionView(told), rules)
+}
+
+/** What was counted of the questions of a session. */
+export function askingOfSession(told: ToldSession): Verdict['asking'] {
+  return verdictOfSession([], told).asking
 }
 
 function inputOf(name: string, given: string | object): object {

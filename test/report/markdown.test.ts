@@ -52,6 +52,11 @@ test('a live run with one of everything, worst tasks first', () => {
     |---|---|---|---:|---:|
     | \`scope/transient\` | 5 of 6 | 44 to 97 % | 4 | 0 |
 
+    Worst places:
+
+    - \`scope/transient\`: touched in passing: frontend/src/api.ts, 4. (\`trials/django-docket/notifications/2/1\`)
+    - \`scope/transient\`: touched in passing: frontend/src/api.ts, 4. (\`trials/django-docket/notifications/3/1\`)
+
     ### ✗ django-docket/status
 
     Title of django-docket/status (feature; prepare 0.6s, agent 3m 03s, suites 13s, grade 0.3s)

@@ -55,6 +55,13 @@ const FINDINGS: readonly Finding[] = [
   finding('FOLDER_ADDED', {}, 'services'),
   finding('TYPE_ADDED', { kind: 'model', name: 'Label' }, 'backend/models.py', 7),
   finding('ASKED_NEEDLESSLY', { question: 'Which database?' }),
+  finding('NOT_ASKED', { question: 'how-many', asked: 0 }),
+  finding('NOT_ASKED', { question: 'how-many', asked: 1 }),
+  finding('NOT_ASKED', { question: 'how-many', asked: 3 }),
+  finding('CHANGED_BEFORE_ASKING', { question: 'how-many' }, 'backend/models.py'),
+  finding('ASKED_WHAT_IS_SETTLED', { question: 'What is its name?' }),
+  finding('CONTRADICTION_PASSES', { test: 'a.test_b::test_c' }),
+  finding('NOT_DECLINED', {}),
   finding('COMMENT_ADDED', { text: 'adds one' }, 'backend/a.py', 4),
   finding('BRACES_MISSING', { keyword: 'if', text: 'if (a) return' }, 'backend/a.ts', 4),
   finding('ELSE_AFTER_EXIT', { condition: 'if not a' }, 'backend/a.py', 4),
@@ -111,6 +118,13 @@ test('every code has a sentence that a person can read', () => {
     The task does not name the new top-level folder services.
     The task does not name the new model Label (backend/models.py:7).
     It was asked although nothing is open: Which database?
+    What is open was not asked (how-many).
+    What is open was not asked (how-many), though another question was.
+    What is open was not asked (how-many), though 3 other questions were.
+    backend/models.py was changed before what is open was asked (how-many).
+    It was asked what the repository answers already: What is its name?
+    The test a.test_b::test_c contradicts the instruction, and passes.
+    The final message does not say what makes the task impossible.
     A comment was added at backend/a.py:4: adds one
     if has no braces at backend/a.ts:4: if (a) return
     The branch before this else always leaves, so the else is not needed (backend/a.py:4): if not a

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/grading/finding.ts'
 import { dollars, duration, grouped, percent, plural } from '../../src/report/figures.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { plain } from '../../src/report/paint.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
 import type { Run } from '../../src/results/run.ts'
 import { graded, sampleRun, voided } from '../results/sample-run.ts'
-import { mixedSummary, pipelineSummary, summaryOf } from './sample-summary.ts'
+import { HOSTILE, mixedSummary, pipelineSummary, summaryOf } from './sample-summary.ts'
 
 describe('figures', () => {
   test.each([
@@ -158,4 +162,36 @@ test('JSON holds all that is shown, and is read back the same', () => {
   const summary = mixedSummary()
   expect(JSON.parse(renderJson(summary))).toEqual(summary)
   expect(JSON.parse(renderJson(pipelineSummary()))).toMatchObject({ schema: 1, totals: { trials: { count: 2, of: 2 } } })
+})
+
+describe('places that are quoted', () => {
+  const run = sampleRun(['docket/a'], 5)
+  const finding = (at: number): Finding => ({ code: 'TOUCHED', rule: 'scope/transient', severity: 'warn', path: `f${at}`, args: {} })
+  const other: Finding = { code: 'FRONTEND', rule: 'scope/frontend', severity: 'fail', path: 'x', args: {} }
+  const trial = (k: number, count: number) =>
+    graded(run, 'docket/a', k, {
+      checks: { 'scope/transient': count === 0 ? 'pass' : 'fail' },
+      findings: [other, ...Array.from({ length: count }, (_, at) => finding(at))],
+    })
+
+  test('come from the trials with most of them, one a trial, three at most', () => {
+    const summary = summaryOf(run, [trial(1, 1), trial(2, 3), trial(3, 0), trial(4, 2), trial(5, 1)])
+    expect(summary.conformance).toMatchObject([{ rule: 'scope/transient', kept: { count: 1, of: 5 } }])
+    expect(summary.conformance[0]?.worst).toEqual([
+      { task: 'docket/a', k: 2, evidence: 'trials/docket/a/2/1', sentence: 'touched: f0.', more: 2 },
+      { task: 'docket/a', k: 4, evidence: 'trials/docket/a/4/1', sentence: 'touched: f0.', more: 1 },
+      { task: 'docket/a', k: 1, evidence: 'trials/docket/a/1/1', sentence: 'touched: f0.', more: 0 },
+    ])
+    expect(renderTerminal(summary, plain)).toContain('scope/transient (and 2 more)  trials/docket/a/2/1')
+    expect(JSON.parse(renderJson(summary))).toMatchObject({ conformance: [{ worst: [{ k: 2 }, { k: 4 }, { k: 1 }] }], asking: null })
+  })
+
+  test('are safe to print, and short', () => {
+    const hostile = { ...finding(0), path: `${HOSTILE}${'x'.repeat(5000)}` }
+    const summary = summaryOf(run, [graded(run, 'docket/a', 1, { checks: { 'scope/transient': 'fail' }, findings: [hostile] })])
+    const quoted = renderTerminal({ ...summary, tasks: [] }, plain)
+    expect(quoted).not.toContain('\u{1b}')
+    expect(quoted.length).toBeLessThan(2500)
+    expect(renderMarkdown({ ...summary, tasks: [] })).not.toMatch(/(?<!\\)<img/)
+  })
 })

@@ -76,6 +76,9 @@ test('a live run with one of everything', () => {
       CONFORMANCE      KEPT    95 % INTERVAL  NA  INCONCLUSIVE
       scope/transient  5 of 6  44 to 97 %      4             0
 
+      scope/transient  trials/django-docket/notifications/2/1
+        touched in passing: frontend/src/api.ts, 4.
+
     Passed      6 of 10 trials, 60 % (95 % interval 31 to 83 %)
                 The interval takes trials of one task as independent. They are not: it is too narrow.
     Void        3 attempts: model, overloaded

@@ -59,6 +59,9 @@ test.each(RUNGS)('instruction and agent file can be read, the final message is t
 
 test.each([
   ['exit 0', 1, { kind: 'finished' }],
+  ['echo "I read it. One or many?"', 1, { kind: 'asked', questions: ['One or many?'] }],
+  ['echo x > b.txt; echo "Done. One more?"', 1, { kind: 'finished' }],
+  ['echo "One or many?"; exit 3', 1, { kind: 'failed', message: 'exit code 3' }],
   ['exit 3', 1, { kind: 'failed', message: 'exit code 3' }],
   ['kill -9 $$', 1, { kind: 'failed', message: 'ended by SIGKILL' }],
   ['no-such-program', 1, { kind: 'failed', message: 'exit code 127' }],

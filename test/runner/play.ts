@@ -3,6 +3,7 @@ import type { TranscriptEvent } from '../../src/evidence/transcript.ts'
 import { openGateway } from '../../src/gateway/open-gateway.ts'
 import type { AnswerMessage, ModelRequest, Upstream } from '../../src/gateway/upstream.ts'
 import type { Runner, RunnerOutput, TrialLimits } from '../../src/runner/runner.ts'
+import type { SimulatedUser } from '../../src/simulated-user/simulated-user.ts'
 import type { AgentDefinition } from '../../src/variant/agent-definition.ts'
 import type { Workspace } from '../../src/workspace/workspace.ts'
 
@@ -25,6 +26,7 @@ export interface Play {
   readonly limits?: TrialLimits
   readonly tokens?: number
   readonly signal?: AbortSignal
+  readonly user?: SimulatedUser
 }
 
 export interface Played {
@@ -61,6 +63,8 @@ export async function play({ runner, workspace, upstream, ...given }: Play): Pro
       limits,
       record: (event) => events.push(event),
       signal: given.signal ?? new AbortController().signal,
+      user: given.user ?? null,
+      untouched: async () => (await workspace.changes()).length === 0,
       scratch: scratch.path,
     })
     return {

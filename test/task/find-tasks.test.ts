@@ -84,6 +84,16 @@ it.each([
   expect(text).toContain(message)
 })
 
+it('tells a twin whose twin it is', async () => {
+  const found = await withTasks({ ...below('shop/assign', clarify), ...below('shop/assign-many', feature) }, (tasks) =>
+    findTasks(tasks, { fixtures: null, rules: null }),
+  )
+  expect(found.kind === 'found' && found.tasks.map(({ id, twin, twinOf }) => [id, twin, twinOf])).toEqual([
+    ['shop/assign', 'shop/assign-many', null],
+    ['shop/assign-many', null, 'shop/assign'],
+  ])
+})
+
 it('never follows symbolic links', async () => {
   await withTasks(below('shop/add', feature), async (tasks) => {
     await writeFile(join(dirname(tasks), 'secret'), 'secret')

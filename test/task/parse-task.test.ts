@@ -12,6 +12,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
       "ambiguities": [],
       "ask": null,
       "decline": null,
+      "declines": [],
       "deliverable": [],
       "difficulty": "medium",
       "equivalent": {},
@@ -33,6 +34,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
       "mutants": Map {},
       "name": "sample",
       "needs": [],
+      "reading": null,
       "readings": Map {},
       "right": Map {},
       "rules": {},
@@ -52,6 +54,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
       "tags": [],
       "title": "Add a field",
       "twin": null,
+      "twinOf": null,
       "wrong": Map {},
     }
   `)
@@ -247,6 +250,17 @@ describe('what the kind needs', () => {
       'readings/one needs solution.patch and hidden tests',
     ],
     ['impossible: decline.md', taskFiles(impossible, { 'decline.md': ' ' }), 'needs decline.md'],
+    ['impossible: decline', taskFiles(impossible, page('title: a\nkind: impossible')), 'task.md:3: kind `impossible` needs `decline`'],
+    [
+      'decline only for impossible',
+      taskFiles(feature, page('title: a\nkind: plan\ndecline: {terms: [[a]]}')),
+      'task.md:4: `decline` belongs to kind `impossible`, this is `plan`',
+    ],
+    [
+      'terms that can find nothing',
+      taskFiles(impossible, page('title: a\nkind: impossible\ndecline: {terms: [[conflict, "/a(/"], ["?"]]}')),
+      'task.md:4: `decline.terms[0][1]`: expected a regular expression between the slashes, got "/a(/"\ntasks/shop/sample/task.md:4: `decline.terms[1][0]`: expected a word',
+    ],
     ['mutants only for tests', taskFiles(feature, { 'mutants/a.patch': patch }), 'mutants/ belongs to kind `tests`, this is `feature`'],
     [
       'kill only for tests',

@@ -59,7 +59,8 @@ Documents get reviewers.
 }
 
 export const impossible = {
-  'task.md': '---\ntitle: Delete at once\nkind: impossible\n---\nDelete it at once.\n',
+  'task.md':
+    '---\ntitle: Delete at once\nkind: impossible\ndecline: {terms: [[contradict*, conflict*], [retention]]}\n---\nDelete it at once.\n',
   'decline.md': 'This contradicts the retention rule.\n',
   'tests/backend/test_retention.py': 'retention\n',
 }
