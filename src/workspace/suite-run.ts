@@ -53,7 +53,7 @@ export async function runSuite(workspace: Workspace, plan: SuitePlan, signal?: A
     // Without a sandbox there is no mount: the report is asked for where it lies on the host.
     const bare = workspace.rung === 'none'
     const { argv, env } = plan.stack.suiteCommand(plan.command, {
-      select: plan.select.length === 0 ? [] : [...plan.select, canaries.path],
+      select: plan.select.length === 0 ? [] : [...plan.select, ...canaries.select],
       ordered: plan.ordered,
       reportPath: join(bare ? folder.path : REPORT_FOLDER, file),
     })
