@@ -14,6 +14,7 @@ export const pytest = {
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' },
   }),
   canaries,
+  guard: null,
   readReport: readJunit,
   exitMeans: (exitCode) => {
     if (exitCode === 0) {

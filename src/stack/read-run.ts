@@ -42,5 +42,5 @@ export function collected(run: SuiteRun, cases: ReadonlyMap<string, SuiteCase>):
 }
 
 function isCanary(run: SuiteRun, id: string): boolean {
-  return id === run.canaries.mustFail || id === run.canaries.mustError
+  return id === run.canaries.mustFail || id === run.canaries.mustError || (run.canaries.guards ?? []).includes(id)
 }

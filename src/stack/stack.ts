@@ -22,6 +22,12 @@ export interface Canaries {
   readonly mustError: string
 }
 
+/** A test file of ours with one more test at its end, that must be reported `failed` as `id`. */
+export interface Guard {
+  readonly content: string
+  readonly id: string
+}
+
 /** How one kind of fixture runs its tests, and how the report is read. All functions are pure. */
 export interface Stack {
   readonly name: string
@@ -32,6 +38,11 @@ export interface Stack {
   ): { readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>> }
   /** `nonce` is random lower-case letters; `folder` is where tests lie. */
   canaries(nonce: string, folder: string): Canaries
+  /**
+   * For a runner that runs each file apart: what an application does to assertions shows only in files that import it, so each of our own test
+   * files gets a test that must fail. Null where the canaries see all that tests see.
+   */
+  readonly guard: ((path: string, source: string, name: string) => Guard) | null
   /** Throws nothing: a report that cannot be read is `unreadable`, with the reason. `canaries` are those of the run. */
   readReport(report: string, canaries: Pick<Canaries, 'mustFail' | 'mustError'>): ReportReading
   /** What an exit code of the runner means. `broken`: usage or internal error of the test runner, nothing collected. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Canaries, Stack } from './stack.ts'
+import type { Canaries, Guard, Stack } from './stack.ts'
 import { readVitestReport } from './vitest-report.ts'
 import { readVitestTests } from './vitest-tests.ts'
 
@@ -17,6 +17,7 @@ export const vitest = {
     env: { NO_COLOR: '1', npm_config_update_notifier: 'false' },
   }),
   canaries,
+  guard,
   readReport: readVitestReport,
   // vitest knows two codes of its own: failed tests, errors outside tests, a broken configuration and a misspelt option are all 1.
   exitMeans: (exitCode) => {
@@ -116,6 +117,17 @@ function patternOf(name: string): string {
 /** A file whose name begins with `-` would be read as an option. */
 function plainArgument(path: string): string {
   return path.startsWith('-') ? `./${path}` : path
+}
+
+/** Imports are hoisted, so they may stand at the end; the random name keeps them apart from the file's own. */
+function guard(path: string, source: string, name: string): Guard {
+  const content = `${source}
+;import { expect as expect_${name}, test as test_${name} } from 'vitest'
+test_${name}('${name}', () => {
+  expect_${name}('${name}').toBe('')
+})
+`
+  return { content, id: `${path}::${name}` }
 }
 
 /** A hook that throws behind the last test is reported as the file's failure, not as a test's: the file is the id of the second canary. */
