@@ -79,7 +79,8 @@ const toyCart: Fixture = {
   stack: 'vitest',
   prepare: { commands: [], lock: [], toolchains: ['node'] },
   commands: { test: './cart test' },
-  scope: { backend: ['server/**'], frontend: ['web/**'], shared: [] },
+  scope: { backend: ['server/**'], frontend: ['web/**'], shared: ['package.json'] },
+  protected: ['server/test/support/**'],
   testFolder: 'server/test',
   digest: 'toy-cart',
 }
