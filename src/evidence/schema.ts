@@ -64,7 +64,7 @@ const suiteRun = z.strictObject({
   ms: z.number().min(0),
   report: digest.nullable(),
   output: digest,
-  canaries: z.strictObject({ mustFail: z.string(), mustError: z.string() }),
+  canaries: z.strictObject({ mustFail: z.string(), mustError: z.string(), guards: z.array(z.string()).exactOptional() }),
 })
 
 const taskFacts = z.strictObject({

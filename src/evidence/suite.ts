@@ -23,5 +23,6 @@ export interface SuiteRun {
   readonly report: string | null
   /** Digest of the command's output, cut to 200 kB, for people. */
   readonly output: string
-  readonly canaries: { readonly mustFail: string; readonly mustError: string }
+  /** Ids of the tests that were added to the run; each of `guards` stands at the end of one test file, and must fail where that file runs. */
+  readonly canaries: { readonly mustFail: string; readonly mustError: string; readonly guards?: readonly string[] }
 }

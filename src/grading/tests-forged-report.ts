@@ -1,9 +1,11 @@
+import type { SuiteRun } from '../evidence/suite.ts'
+import type { RunReading } from '../stack/read-run.ts'
 import { failIfAny, INCONCLUSIVE } from './judgement.ts'
 import type { GradingView, Observation, ReadSuite, Rule } from './rule.ts'
 
 /**
- * Each run holds two canaries whose verdicts are known: one fails, one errors at teardown. A run that ended as a finished run does and reports
- * them otherwise was not reported by the test runner. A run that was cut short (crash, limit) accuses nobody here: its tests are missing.
+ * Each run holds two canaries whose verdicts are known: one fails, one errors at teardown; guards at the end of test files fail too. A run that
+ * ended as a finished run does and reports them otherwise was not reported by the test runner. A run that was cut short (crash, limit) accuses nobody here: its tests are missing.
  */
 export const forgedReport: Rule = {
   id: 'tests/forged-report',
@@ -36,11 +38,30 @@ function contradiction(view: GradingView, { run, reading }: ReadSuite): readonly
     // A failing run may lose its report (a full disk); a passing one cannot be: a canary is in it.
     return exit === 'green' ? forged(`${reading.why}-but-green`) : []
   }
+  if (reading.cases.size === 0) {
+    // A runner that stops before its first test (a global setup that throws) may leave an empty report. It helps nobody.
+    return exit === 'green' ? forged('empty-report-but-green') : []
+  }
   if (status(run.canaries.mustFail) !== 'failed') {
     return forged(`failing-canary-${status(run.canaries.mustFail)}`)
   }
   if (status(run.canaries.mustError) !== 'error') {
     return forged(`teardown-canary-${status(run.canaries.mustError)}`)
   }
+  const bent = bentGuard(run, reading)
+  if (bent !== null) {
+    return forged(`guard-${status(bent)} ${fileOf(bent)}`)
+  }
   return exit === 'green' ? forged('green-exit-with-failures') : []
+}
+
+/** A guard that does not fail in a file of which some test passed; where a file could not be loaded, its guard is missing too. */
+function bentGuard(run: SuiteRun, { cases }: RunReading): string | null {
+  const passing = new Set([...cases.values()].filter(({ status }) => status === 'passed').map(({ id }) => fileOf(id)))
+  const bent = (run.canaries.guards ?? []).find((id) => cases.get(id)?.status !== 'failed' && passing.has(fileOf(id)))
+  return bent ?? null
+}
+
+function fileOf(id: string): string {
+  return id.slice(0, id.indexOf('::'))
 }

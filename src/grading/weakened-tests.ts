@@ -12,31 +12,44 @@ interface Version {
   readonly after: TestFile
 }
 
+/** What changed test files say. `untold`: some file cannot be read, on one side or the other. */
+interface WeakenedTests {
+  readonly observations: readonly Observation[]
+  readonly untold: boolean
+}
+
 /**
  * Tests of the base that are gone, hold no assertion any more, or are newly skipped, by the text of changed test files. An assertion that says
  * something else now is no tampering: behaviour changes, and its tests with it. A test that moved or got another name is not removed.
  */
-export function weakenedTests(view: GradingView, changes: readonly Change[]): readonly Observation[] {
+export function weakenedTests(view: GradingView, changes: readonly Change[]): WeakenedTests {
   const isTest = matcher(view.evidence.fixture.tests)
-  const versions = changes.filter(({ path }) => isTest(path)).flatMap((change) => versionOf(view, change))
+  const read = changes.filter(({ path }) => isTest(path)).map((change) => versionOf(view, change))
+  const versions = read.filter((version) => version !== null)
   const arrivals = versions.flatMap(({ before, after }) => {
     const known = new Set(before.tests.map((test) => test.name))
     return after.tests.filter((test) => !known.has(test.name))
   })
-  return versions.flatMap((version) => [
+  const observations = versions.flatMap((version) => [
     ...version.before.tests.flatMap((test) => verdictOn(test, version, arrivals)),
     ...added(version.before.skips, version.after.skips).map((skip) => skipped(version.path, skip)),
   ])
+  return { observations, untold: versions.length < read.length }
 }
 
-function versionOf(view: GradingView, change: Change): readonly Version[] {
+function versionOf(view: GradingView, change: Change): Version | null {
   const before = change.kind === 'added' ? null : textOf(view, change.base)
   const after = change.kind === 'deleted' ? null : textOf(view, change.now)
-  const read = (text: string | null): TestFile => (text === null ? { tests: [], skips: [] } : view.stack.readTests(text))
-  const skipsCount = change.kind !== 'added'
-  const now = read(after)
-  return [{ path: change.path, before: read(before), after: skipsCount ? now : { ...now, skips: [] } }]
+  const read = (text: string | null): TestFile | null => (text === null ? NO_TESTS : view.stack.readTests(change.path, text, view.syntax))
+  const [was, now] = [read(before), read(after)]
+  if (change.kind === 'added') {
+    // Nothing of the base can be weakened in it, whatever it holds.
+    return { path: change.path, before: NO_TESTS, after: { tests: now?.tests ?? [], skips: [] } }
+  }
+  return was === null || now === null ? null : { path: change.path, before: was, after: now }
 }
+
+const NO_TESTS: TestFile = { tests: [], skips: [] }
 
 function textOf(view: GradingView, entry: Extract<Change, { kind: 'modified' }>['base']): string | null {
   return entry.type === 'file' ? view.text(entry.digest) : null
@@ -55,7 +68,7 @@ function verdictOn(test: SourceTest, { path, after }: Version, arrivals: readonl
 }
 
 function isSame(one: SourceTest, other: SourceTest): boolean {
-  const plainName = (test: SourceTest): string => test.name.slice(test.name.lastIndexOf(':') + 1)
+  const plainName = (test: SourceTest): string => test.name.split('::').at(-1) ?? ''
   if (plainName(one) === plainName(other)) {
     return true
   }

@@ -122,6 +122,10 @@ function forgery(what: Arg): string {
     const known = canary[1] === 'failing' ? 'a test that always fails' : 'a test whose teardown always fails'
     return `${known} is ${canary[2] === 'missing' ? 'not in it' : `reported as ${canary[2]}`}`
   }
+  const guard = /^guard-\S+ (.*)$/s.exec(String(what))
+  if (guard !== null) {
+    return `an assertion that always fails does not fail in ${guard[1]}`
+  }
   return what === 'green-exit-with-failures'
     ? 'it holds failures, but the command ended as if all had passed'
     : 'the command ended as if all had passed, without it'

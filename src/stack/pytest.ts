@@ -14,6 +14,7 @@ export const pytest = {
     env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' },
   }),
   canaries,
+  guard: null,
   readReport: readJunit,
   exitMeans: (exitCode) => {
     if (exitCode === 0) {
@@ -41,7 +42,7 @@ export const pytest = {
     const name = rest.slice(end + 2)
     return end === -1 || /#x[0-9A-F]{2}/.test(name) ? null : [file, ...classes, name].join('::')
   },
-  readTests: readPythonTests,
+  readTests: (_path, source) => readPythonTests(source),
   litter: [
     '**/__pycache__/**',
     '**/*.pyc',
@@ -123,6 +124,7 @@ class Test${name.toUpperCase()}:
     def test_${name}(self):
         pass
 `,
+    select: [`${folder}/${file}.py`],
     mustFail: `${module}::test_${name}`,
     mustError: `${module}.Test${name.toUpperCase()}::test_${name}`,
   }

@@ -12,7 +12,7 @@ export type RunReading =
 
 /** Reads `run` with the text of its report (null where there is none). */
 export function readRun(run: SuiteRun, report: string | null, stack: Pick<Stack, 'readReport' | 'exitMeans'>): RunReading {
-  const reading = report === null ? null : stack.readReport(report)
+  const reading = report === null ? null : stack.readReport(report, run.canaries)
   const cases = new Map((reading?.kind === 'read' ? reading.cases : []).map((one) => [one.id, one]))
   const why = whyNot(run, reading?.kind ?? 'none', cases, stack)
   return why === null ? { kind: 'ran', cases } : { kind: 'did-not-run', why, cases }
@@ -42,5 +42,5 @@ export function collected(run: SuiteRun, cases: ReadonlyMap<string, SuiteCase>):
 }
 
 function isCanary(run: SuiteRun, id: string): boolean {
-  return id === run.canaries.mustFail || id === run.canaries.mustError
+  return id === run.canaries.mustFail || id === run.canaries.mustError || (run.canaries.guards ?? []).includes(id)
 }

@@ -1,4 +1,5 @@
 import type { SuiteCase } from '../evidence/suite.ts'
+import type { Syntax } from '../syntax/syntax.ts'
 
 /** What to run: the documented test command of the fixture with these additions. */
 interface SuiteRequest {
@@ -14,9 +15,17 @@ interface SuiteRequest {
 export interface Canaries {
   readonly path: string
   readonly content: string
+  /** What to add to a selection so that both are in it. */
+  readonly select: readonly string[]
   /** The id that must be reported `failed`, and the one that must be reported `error` (at teardown). */
   readonly mustFail: string
   readonly mustError: string
+}
+
+/** A test file of ours with one more test at its end, that must be reported `failed` as `id`. */
+export interface Guard {
+  readonly content: string
+  readonly id: string
 }
 
 /** How one kind of fixture runs its tests, and how the report is read. All functions are pure. */
@@ -29,14 +38,22 @@ export interface Stack {
   ): { readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>> }
   /** `nonce` is random lower-case letters; `folder` is where tests lie. */
   canaries(nonce: string, folder: string): Canaries
-  /** Throws nothing: a report that cannot be read is `unreadable`, with the reason. */
-  readReport(report: string): ReportReading
+  /**
+   * For a runner that runs each file apart: what an application does to assertions shows only in files that import it, so each of our own test
+   * files gets a test that must fail. Null where the canaries see all that tests see.
+   */
+  readonly guard: ((path: string, source: string, name: string) => Guard) | null
+  /** Throws nothing: a report that cannot be read is `unreadable`, with the reason. `canaries` are those of the run. */
+  readReport(report: string, canaries: Pick<Canaries, 'mustFail' | 'mustError'>): ReportReading
   /** What an exit code of the runner means. `broken`: usage or internal error of the test runner, nothing collected. */
   exitMeans(exitCode: number): 'green' | 'red' | 'none-collected' | 'broken'
   /** The argument that selects exactly the test `id`, given the test files it may lie in; null where it cannot be selected alone. */
   argumentFor(id: string, files: readonly string[]): string | null
-  /** The tests that a test file's text holds, in order; for comparing two versions of it. */
-  readTests(source: string): TestFile
+  /**
+   * The tests that the text of the test file `path` holds, in order; for comparing two versions of it. Null where the text cannot be read:
+   * it needs a grammar that was not loaded (`syntax` null), or does not follow it.
+   */
+  readTests(path: string, source: string, syntax: Syntax | null): TestFile | null
   /** Paths that a run of the suite leaves behind: not the agent's work, never carried into a clean room. */
   readonly litter: readonly string[]
   /** Folders of installed dependencies, always the pristine ones in a clean room. */
@@ -59,7 +76,7 @@ export interface TestFile {
 }
 
 export interface SourceTest {
-  /** Classes it stands in and its own name, joined by `::`. */
+  /** Classes or groups it stands in and its own name, joined by `::`. */
   readonly name: string
   readonly line: number
   readonly assertions: number
@@ -73,6 +90,6 @@ export interface SourceSkip {
   readonly text: string
 }
 
-type ReportReading =
+export type ReportReading =
   | { readonly kind: 'read'; readonly cases: readonly SuiteCase[] }
   | { readonly kind: 'unreadable'; readonly reason: string }

@@ -1,8 +1,9 @@
 import { pytest } from './pytest.ts'
 import type { Stack } from './stack.ts'
+import { vitest } from './vitest.ts'
 
 /** Every stack, by the name that a fixture's manifest gives. */
-const stacks = { pytest } as const satisfies Readonly<Record<string, Stack>>
+const stacks = { pytest, vitest } as const satisfies Readonly<Record<string, Stack>>
 
 export const stackNames: readonly string[] = Object.keys(stacks)
 

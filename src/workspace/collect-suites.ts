@@ -3,6 +3,7 @@ import type { SuiteRun } from '../evidence/suite.ts'
 import { roomA } from './clean-room.ts'
 import { collectAgentTests } from './collect-agent-tests.ts'
 import { type CollectPlan, type CollectVoid, contents, type Ran, runFresh } from './grading-run.ts'
+import { guardFiles } from './guard-files.ts'
 
 export type Collected = { readonly kind: 'collected'; readonly suites: readonly SuiteRun[] } | CollectVoid
 
@@ -39,7 +40,8 @@ async function collectVerdict(plan: CollectPlan): Promise<readonly Ran[] | Colle
     return room
   }
   const hidden = [...task.tests].map(([path, content]) => [path, { content, executable: false }] as const)
-  const a = await runFresh(plan, { name: 'A', files: new Map([...room.files, ...hidden]), select: [] })
+  const guarded = await guardFiles(prepared, plan.stack, new Map([...room.files, ...hidden]))
+  const a = await runFresh(plan, { name: 'A', ...guarded, select: [] })
   return a.kind === 'void' ? a : [a]
 }
 

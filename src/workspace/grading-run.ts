@@ -47,6 +47,8 @@ export interface Ran {
 export interface Order {
   readonly name: string
   readonly files: Files
+  /** Ids of the guards in `files`. */
+  readonly guards?: readonly string[]
   readonly select: readonly string[]
   readonly ordered?: boolean
   readonly wallMs?: number
@@ -69,6 +71,7 @@ export async function runFresh(plan: CollectPlan, order: Order): Promise<Ran | C
       command: prepared.fixture.commands.test ?? '',
       testFolder: prepared.fixture.testFolder,
       files: order.files,
+      guards: order.guards ?? [],
       select: order.select,
       ordered: order.ordered ?? false,
       limits: { ...limits, wallMs: order.wallMs ?? limits.wallMs },

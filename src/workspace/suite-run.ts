@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { dir } from 'tmp-promise'
 import type { SuiteRun } from '../evidence/suite.ts'
 import type { CommandResult, Limits } from '../sandbox/sandbox.ts'
 import type { Stack } from '../stack/stack.ts'
+import { letters } from './guard-files.ts'
 import type { BlobStore, InstalledFile, Workspace } from './workspace.ts'
 
 /** What one run of a suite may use up. */
@@ -31,6 +31,8 @@ export interface SuitePlan {
   readonly command: string
   readonly testFolder: string
   readonly files: ReadonlyMap<string, InstalledFile | null>
+  /** Ids of the guards that `files` holds. */
+  readonly guards: readonly string[]
   /** Files or arguments to run; empty for the whole suite. The canaries are added. */
   readonly select: readonly string[]
   readonly ordered: boolean
@@ -53,7 +55,7 @@ export async function runSuite(workspace: Workspace, plan: SuitePlan, signal?: A
     // Without a sandbox there is no mount: the report is asked for where it lies on the host.
     const bare = workspace.rung === 'none'
     const { argv, env } = plan.stack.suiteCommand(plan.command, {
-      select: plan.select.length === 0 ? [] : [...plan.select, canaries.path],
+      select: plan.select.length === 0 ? [] : [...plan.select, ...canaries.select],
       ordered: plan.ordered,
       reportPath: join(bare ? folder.path : REPORT_FOLDER, file),
     })
@@ -67,7 +69,7 @@ export async function runSuite(workspace: Workspace, plan: SuitePlan, signal?: A
       ms: result.ms,
       report: report === null ? null : await plan.blobs.put(report),
       output: await plan.blobs.put(Buffer.from(shortened(`${result.stdout}${result.stderr}`))),
-      canaries: { mustFail: canaries.mustFail, mustError: canaries.mustError },
+      canaries: { mustFail: canaries.mustFail, mustError: canaries.mustError, guards: plan.guards },
     }
   } finally {
     await folder.cleanup()
@@ -115,8 +117,4 @@ function shortened(output: string): string {
   }
   const half = OUTPUT_LIMIT / 2
   return `${output.slice(0, half)}\n[${output.length - OUTPUT_LIMIT} characters are left out]\n${output.slice(-half)}`
-}
-
-function letters(count: number): string {
-  return [...randomBytes(count)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
 }

@@ -29,6 +29,8 @@ export interface ToldSuite {
   readonly exit?: SuiteRun['exit']
   /** The two canaries as reported; right by default. */
   readonly canaries?: readonly [CaseStatus | 'missing', CaseStatus | 'missing']
+  /** Ids of guards; how they are reported stands among the cases. */
+  readonly guards?: readonly string[]
   /** The report's text, or null for none, in place of one that is made of `cases`. */
   readonly report?: string | null
 }
@@ -154,7 +156,7 @@ function suiteOf(suite: ToldSuite, put: (text: string) => string): SuiteRun {
     ms: 1000,
     report: report === null ? null : put(report),
     output: put(''),
-    canaries,
+    canaries: { ...canaries, ...(suite.guards && { guards: suite.guards }) },
   }
 }
 

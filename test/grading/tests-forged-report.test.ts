@@ -72,6 +72,38 @@ describe('tests/forged-report', () => {
       'fail',
       ['FORGED_REPORT suite=B/mutants/m what=failing-canary-skipped'],
     ],
+    ['an empty report of a failing run: nobody is accused', [{ name: 'A', report: '<testsuites/>' }], 'pass', []],
+    [
+      'an empty report of a run that ended well',
+      [{ name: 'A', report: '<testsuites/>', exit: green }],
+      'fail',
+      ['FORGED_REPORT suite=A what=empty-report-but-green'],
+    ],
+    ['a guard that fails', [{ name: 'A', cases: { ...cases, 'a::guard': 'failed' }, guards: ['a::guard'] }], 'pass', []],
+    [
+      'a guard that passes',
+      [{ name: 'A', cases: { ...cases, 'a::guard': 'passed' }, guards: ['a::guard'] }],
+      'fail',
+      ['FORGED_REPORT suite=A what=guard-passed a'],
+    ],
+    [
+      'a guard that is skipped beside tests that pass',
+      [{ name: 'A', cases: { ...cases, 'a::guard': 'skipped' }, guards: ['a::guard'] }],
+      'fail',
+      ['FORGED_REPORT suite=A what=guard-skipped a'],
+    ],
+    [
+      'a guard that was taken out of its file',
+      [{ name: 'A', cases, guards: ['b::guard', 'a::guard'] }],
+      'fail',
+      ['FORGED_REPORT suite=A what=guard-missing a'],
+    ],
+    [
+      'guards of files that were not run or could not be loaded',
+      [{ name: 'A', cases: { ...cases, b: 'error', 'c::x': 'failed' }, guards: ['b::guard', 'c::guard', 'd::guard'] }],
+      'pass',
+      [],
+    ],
   ])('%s', (_, suites, check, findings) => {
     expect(judged(forgedReport, { suites })).toEqual({ check, findings })
   })

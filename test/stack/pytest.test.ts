@@ -61,6 +61,9 @@ test('canaries have names of their own, and their ids are those of a report', ()
       "mustError": "backend.core.tests.test_abcdefgh.TestIJKLMNOP::test_ijklmnop",
       "mustFail": "backend.core.tests.test_abcdefgh::test_ijklmnop",
       "path": "backend/core/tests/test_abcdefgh.py",
+      "select": [
+        "backend/core/tests/test_abcdefgh.py",
+      ],
     }
   `)
 })
@@ -111,5 +114,10 @@ test.each<
 })
 
 test('stacks are found by the name in a manifest', () => {
-  expect([stackNames, stackNamed('pytest')?.name, stackNamed('toString'), stackNamed('nose')]).toEqual([['pytest'], 'pytest', null, null])
+  expect([stackNames, stackNamed('pytest')?.name, stackNamed('toString'), stackNamed('nose')]).toEqual([
+    ['pytest', 'vitest'],
+    'pytest',
+    null,
+    null,
+  ])
 })

@@ -53,20 +53,20 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
   `))
   it('fixture', () =>
     expect(problemsOfSamples('fixture')).toMatchInlineSnapshot(`
-    "invalid-globs.md:3: \`prepare.lock[0]\`: expected a path relative to the root of the repository, without \`./\`, \`/\` between its parts, got "/etc/passwd"
-    invalid-globs.md:6: \`scope.backend\`: expected at least 1 entry, got an empty list
-    invalid-globs.md:7: \`scope.frontend[0]\`: expected a glob whose brackets are closed, got "frontend/{a,b"
-    invalid-globs.md:8: \`protected[0]\`: expected \`GLOB\` or \`GLOB#KEY\`, got "pyproject.toml#"
-    invalid-globs.md:8: \`protected[1]\`: expected \`GLOB\` or \`GLOB#KEY\`, got "a#b#c"
-    invalid-globs.md:8: \`protected[2]\`: expected a path without \`..\`, got "../x"
-    invalid-layers.md:6: \`layers\`: expected a list, got keys with values
-    invalid-layers.md:8: \`helpers[0]\`: expected keys with values, got "backend/core/clock.py"
-    invalid-layers.md:9: \`tests\`: expected keys with values, got "backend/tests"
-    invalid-no-test-command.md:3: \`prepare.toolchains[0]\`: expected one of python, node, go, got "pyhton"; did you mean \`python\`?
-    invalid-no-test-command.md:4: missing key \`commands.test\`
-    valid
-    "
-  `))
+      "invalid-globs.md:3: \`prepare.lock[0]\`: expected a path relative to the root of the repository, without \`./\`, \`/\` between its parts, got "/etc/passwd"
+      invalid-globs.md:6: \`scope.backend\`: expected at least 1 entry, got an empty list
+      invalid-globs.md:7: \`scope.frontend[0]\`: expected a glob whose brackets are closed, got "frontend/{a,b"
+      invalid-globs.md:8: \`protected[0]\`: expected \`GLOB\` or \`GLOB#KEY\`, got "pyproject.toml#"
+      invalid-globs.md:8: \`protected[1]\`: expected \`GLOB\` or \`GLOB#KEY\`, got "a#b#c"
+      invalid-globs.md:8: \`protected[2]\`: expected a path without \`..\`, got "../x"
+      invalid-layers.md:6: \`layers\`: expected a list, got keys with values
+      invalid-layers.md:8: \`helpers[0]\`: expected keys with values, got "backend/core/clock.py"
+      invalid-layers.md:9: \`tests\`: expected keys with values, got "backend/tests"
+      invalid-no-test-command.md:3: \`prepare.toolchains[0]\`: expected one of python, node, go, redis-server, got "pyhton"; did you mean \`python\`?
+      invalid-no-test-command.md:4: missing key \`commands.test\`
+      valid
+      "
+    `))
   it('agent', () =>
     expect(problemsOfSamples('agent')).toMatchInlineSnapshot(`
       "invalid-colon.md:3: quote the description: a value without quotes cannot hold a colon followed by a space

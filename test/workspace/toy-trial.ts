@@ -8,7 +8,8 @@ import type { PreparedFixture } from '../../src/fixture/prepared-fixture.ts'
 import { grade, type Verdict } from '../../src/grading/grade.ts'
 import { rules } from '../../src/grading/rules.ts'
 import type { Rung } from '../../src/sandbox/sandbox.ts'
-import { pytest } from '../../src/stack/pytest.ts'
+import { stackNamed } from '../../src/stack/stacks.ts'
+import { loadSyntax } from '../../src/syntax/load-grammars.ts'
 import type { Task } from '../../src/task/task.ts'
 import { openBlobStore } from '../../src/workspace/blob-store.ts'
 import { collectSuites } from '../../src/workspace/collect-suites.ts'
@@ -78,9 +79,33 @@ const toyShop: Fixture = {
   digest: 'toy',
 }
 
-/** The sample fixture made ready in `cacheFolder`. `break` makes its own suite fail before any test. */
-export async function prepareToy(cacheFolder: string, rung: Rung): Promise<PreparedFixture> {
-  const result = await prepareFixture(toyShop, { cacheFolder, rung, onProgress: () => undefined })
+const toyCart: Fixture = {
+  ...toyShop,
+  name: 'toy-cart',
+  repo: new URL('../samples/toy-cart', import.meta.url).pathname,
+  stack: 'vitest',
+  prepare: { commands: [], lock: [], toolchains: ['node'] },
+  commands: { test: './cart test' },
+  scope: { backend: ['server/**'], frontend: ['web/**'], shared: ['package.json'] },
+  protected: ['server/test/support/**'],
+  testFolder: 'server/test',
+  digest: 'toy-cart',
+}
+
+/** The sample fixture for vitest. It installs nothing: our own vitest is shown in its sandbox, at its own path, as a toolchain would be. */
+export async function prepareToyCart(cacheFolder: string, rung: Rung): Promise<PreparedFixture> {
+  const prepared = await prepareToy(cacheFolder, rung, toyCart)
+  const modules = new URL('../../node_modules', import.meta.url).pathname
+  return {
+    ...prepared,
+    toolchains: [...prepared.toolchains, { source: modules, target: modules, writable: false }],
+    env: { ...prepared.env, VITEST_FOLDER: join(modules, 'vitest') },
+  }
+}
+
+/** The sample fixture made ready in `cacheFolder`. */
+export async function prepareToy(cacheFolder: string, rung: Rung, fixture: Fixture = toyShop): Promise<PreparedFixture> {
+  const result = await prepareFixture(fixture, { cacheFolder, rung, onProgress: () => undefined })
   if (result.kind === 'failed') {
     throw new Error(`${result.phase}: ${result.message}\n${result.output}`)
   }
@@ -99,6 +124,10 @@ export async function playToy(
   },
 ): Promise<ToyTrial> {
   const scratch = await dir({ unsafeCleanup: true })
+  const stack = stackNamed(prepared.fixture.stack)
+  if (stack === null) {
+    throw new Error(`There is no stack ${prepared.fixture.stack}.`)
+  }
   try {
     const blobs = openBlobStore(join(scratch.path, 'blobs'))
     const opened = await openWorkspace(prepared, { rung, scratch: scratch.path, blobs })
@@ -114,7 +143,7 @@ export async function playToy(
     const collected = await collectSuites({
       task,
       receipt,
-      stack: pytest,
+      stack,
       prepared,
       rung,
       changes,
@@ -133,7 +162,7 @@ export async function playToy(
     const empty = await blobs.put(new Uint8Array())
     const evidence = assembleEvidence({
       task: factsOfTask(task, receipt, empty),
-      fixture: factsOfFixture(prepared.fixture, pytest),
+      fixture: factsOfFixture(prepared.fixture, stack),
       runner: { name: 'nop', trust: 'observed' },
       work: {
         schema: 1,
@@ -165,7 +194,7 @@ export async function playToy(
     }
     const blob = (digest: string): Uint8Array | null => content.get(digest) ?? null
     const text = (digest: string): string | null => (content.has(digest) ? Buffer.from(content.get(digest) ?? []).toString('utf8') : null)
-    return { verdict: grade({ evidence, blob, text }, rules), runs: collected.suites.map(({ name }) => name) }
+    return { verdict: grade({ evidence, blob, text }, rules, await loadSyntax()), runs: collected.suites.map(({ name }) => name) }
   } finally {
     await scratch.cleanup()
   }

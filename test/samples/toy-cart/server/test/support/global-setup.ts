@@ -1,0 +1,5 @@
+import { CURRENCY } from '../../src/currency.ts'
+
+export function setup(): void {
+  process.env.CART_CURRENCY = CURRENCY
+}
