@@ -10,7 +10,7 @@ import { noUsage } from './gateway/prices.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
 import { grade, type Verdict } from './grading/grade.ts'
 import { receiptOf } from './grading/receipt.ts'
-import { rules, rulesDigest } from './grading/rules.ts'
+import { probesOf, rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
 import { loadSyntax } from './syntax/load-grammars.ts'
@@ -19,6 +19,7 @@ import type { Receipt, Task } from './task/task.ts'
 import { applyPatchToTree } from './workspace/apply-patch.ts'
 import { baseBlobs } from './workspace/base-blobs.ts'
 import { openBlobStore } from './workspace/blob-store.ts'
+import { collectProbes } from './workspace/collect-probes.ts'
 import { collectSuites } from './workspace/collect-suites.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
 import { openScratch } from './workspace/scratch.ts'
@@ -127,21 +128,31 @@ async function collect(plan: CheckPlan, candidate: Candidate, scratch: string, s
 
   const empty = await blobs.put(new Uint8Array())
   const fixture = factsOfFixture(prepared.fixture, stack)
-  const collected = await collectSuites({ task, prepared, stack, rung, signal, seed, changes, scratch, blobs })
+  const rooms = { task, prepared, stack, rung, signal, seed, changes, scratch, blobs }
+  const collected = await collectSuites(rooms)
   if (collected.kind === 'void') {
     return `${candidate.name}: ${collected.message}`
   }
+  const probed = await collectProbes(rooms, probesOf(task.kind, task.rules))
+  if (probed.kind === 'void') {
+    return `${candidate.name}: ${probed.message}`
+  }
+  const { probes } = probed
   const work: SealedWork = { ...workOfNobody, finalMessage: empty, transcript: empty, changes }
   const base = await baseBlobs(prepared, changes, fixture, blobs)
   const contents = new Map<string, Uint8Array>()
-  const named = [...Object.values(base), ...collected.suites.flatMap(({ report, output }) => [report ?? output, output])]
+  const named = [
+    ...Object.values(base),
+    ...collected.suites.flatMap(({ report, output }) => [report ?? output, output]),
+    ...probes.map(({ output }) => output),
+  ]
   for (const digest of [...named, ...changes.flatMap((change) => ('now' in change && 'digest' in change.now ? [change.now.digest] : []))]) {
     contents.set(digest, (await blobs.get(digest)) ?? new Uint8Array())
   }
   const view = (expected: Pick<Receipt, 'failToPass' | 'passToPass'>): EvidenceView => {
     const facts = factsOfTask(task, expected, empty)
     const runner = { name: 'check', trust: 'observed' } as const
-    return viewOf(assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes: [], base }), contents)
+    return viewOf(assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes, base }), contents)
   }
   return { candidate, work, suites: collected.suites, view }
 }

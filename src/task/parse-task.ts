@@ -1,6 +1,6 @@
-import { digestOfFiles } from '../evidence/digest.ts'
 import { checkShape } from './check-shape.ts'
 import { crossCheck } from './cross-check.ts'
+import { digestOfTask } from './digest-of-task.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { readJson } from './json-document.ts'
 import type { Problem } from './problem.ts'
@@ -36,12 +36,14 @@ export function parseTask(folder: TaskFolder): TaskReading {
   if (front.page === null || mistakes.length > 0) {
     return { kind: 'bad', problems: mistakes }
   }
-  const { value, instruction, at } = front.page
-  return { kind: 'read', at, task: assemble({ folder, front: value, files, instruction, expected: receipt.expected }) }
+  const { value, written, instruction, at } = front.page
+  return { kind: 'read', at, task: assemble({ folder, front: value, written, files, instruction, expected: receipt.expected }) }
 }
 
 interface TaskPage {
   readonly value: TaskFrontMatter
+  /** The front matter as written, before defaults. */
+  readonly written: unknown
   readonly instruction: string
   readonly at: Positioned['at']
 }
@@ -59,7 +61,7 @@ function readTaskPage(files: TaskFiles, shown: string): { readonly page: TaskPag
     return { page: null, problems: [...shape.problems, ...empty] }
   }
   const problems = [...crossCheck(shape.value, files, reading, shown), ...empty]
-  return { page: { value: shape.value, instruction, at: reading.at }, problems }
+  return { page: { value: shape.value, written: reading.data, instruction, at: reading.at }, problems }
 }
 
 function readReceipt(files: TaskFiles, shown: string): { readonly expected: Receipt | null; readonly problems: readonly Problem[] } {
@@ -76,12 +78,13 @@ function readReceipt(files: TaskFiles, shown: string): { readonly expected: Rece
 interface Parts {
   readonly folder: TaskFolder
   readonly front: TaskFrontMatter
+  readonly written: unknown
   readonly files: TaskFiles
   readonly instruction: string
   readonly expected: Receipt | null
 }
 
-function assemble({ folder, front, files, instruction, expected }: Parts): Task {
+function assemble({ folder, front, written, files, instruction, expected }: Parts): Task {
   return {
     id: `${folder.fixture}/${folder.name}`,
     fixture: folder.fixture,
@@ -96,6 +99,9 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     deliverable: front.deliverable,
     kill: front.kill ?? 0,
     rules: front.rules,
+    measures: front.measures,
+    comments: front.comments,
+    rawSql: front.raw_sql,
     needs: front.needs,
     mistake: front.mistake ?? '',
     ambiguities: ambiguitiesOf(front),
@@ -110,7 +116,7 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     readings: files.readings,
     ask: files.texts.get('ask.md')?.trim() ?? null,
     decline: files.texts.get('decline.md')?.trim() ?? null,
-    digest: digestOfFiles([...folder.files].filter(([path]) => path !== 'expected.json')),
+    digest: digestOfTask(folder.files, written, instruction),
     expected,
   }
 }

@@ -37,6 +37,9 @@ const toyTask: Task = {
   deliverable: [],
   kill: 0,
   rules: {},
+  measures: {},
+  comments: 'unasked',
+  rawSql: 'unneeded',
   needs: [],
   mistake: '',
   ambiguities: [],
@@ -67,6 +70,7 @@ const toyShop: Fixture = {
   layers: [],
   helpers: [],
   differences: [],
+  probes: {},
   testFolder: 'backend/tests',
   digest: 'toy',
 }
