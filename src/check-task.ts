@@ -4,7 +4,7 @@ import type { PreparedFixture } from './fixture/prepared-fixture.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
 import { grade, type Verdict } from './grading/grade.ts'
 import { contradictionOf, receiptOf } from './grading/receipt.ts'
-import { rules, rulesDigest } from './grading/rules.ts'
+import { probesOf, rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
 import { loadSyntax } from './syntax/load-grammars.ts'
@@ -69,6 +69,8 @@ export async function checkTask(plan: CheckPlan): Promise<CheckEnd> {
           patch: tree.patch,
           scratch: join(scratch.path, `${at}-${time}`),
           seed: `${time}`,
+          // Their findings are recorded once: repeats are there for the verdict.
+          probes: time === 0 ? probesOf(task.kind, task.rules) : [],
         })
         done += 1
         plan.onJudged(tree.name, done, all.length)

@@ -53,7 +53,7 @@ export async function mutateTask(
         const files = new Map(applied.files)
         const before = files.get(mutant.path)
         files.set(mutant.path, { content: Buffer.from(mutant.text), executable: isExecutable(before) })
-        const collected = await collectFiles({ ...plan, scratch: join(scratch.path, `${at}`), seed: '0' }, files)
+        const collected = await collectFiles({ ...plan, scratch: join(scratch.path, `${at}`), seed: '0', probes: [] }, files)
         done += 1
         plan.onJudged(mutant.name, done, chosen.length)
         return typeof collected === 'string'

@@ -7,7 +7,7 @@ import type { PreparedFixture } from './fixture/prepared-fixture.ts'
 import { noUsage, type Prices } from './gateway/prices.ts'
 import type { Upstream } from './gateway/upstream.ts'
 import { grade } from './grading/grade.ts'
-import { rules } from './grading/rules.ts'
+import { probesOf, rules } from './grading/rules.ts'
 import { readEvidence, readSealedWork, sealEvidence, sealWork, takeEarlierSeal } from './results/attempt.ts'
 import { attemptState, setAsideInterrupted } from './results/phases.ts'
 import type { TrialPhase } from './results/run.ts'
@@ -24,6 +24,7 @@ import type { Receipt, Task } from './task/task.ts'
 import type { AgentDefinition } from './variant/agent-definition.ts'
 import { baseBlobs, baseContent } from './workspace/base-blobs.ts'
 import { openBlobStore } from './workspace/blob-store.ts'
+import { collectProbes } from './workspace/collect-probes.ts'
 import { type Collected, collectSuites } from './workspace/collect-suites.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
 import { changesAsPatch } from './workspace/patch.ts'
@@ -138,11 +139,15 @@ async function sealedOrNewEvidence(plan: TrialPlan, work: SealedWork, scratch: s
   if (collected.kind === 'void' || plan.signal.aborted) {
     return collected
   }
+  const probed = await collectProbes({ ...plan, changes: work.changes, scratch, blobs }, probesOf(plan.task.kind, plan.task.rules))
+  if (probed.kind === 'void') {
+    return probed
+  }
   const task = factsOfTask(plan.task, plan.receipt, await blobs.put(Buffer.from(plan.task.instruction)))
   const fixture = factsOfFixture(plan.prepared.fixture, plan.stack)
   const base = await baseBlobs(plan.prepared, [...work.changes, ...work.snapshots.flatMap(({ changes }) => changes)], fixture, blobs)
   const runner = { name: plan.runner.name, trust: plan.runner.trust }
-  const evidence = assembleEvidence({ task, fixture, runner, work, suites: collected.suites, probes: [], base })
+  const evidence = assembleEvidence({ task, fixture, runner, work, suites: collected.suites, probes: probed.probes, base })
   const patch = await changesAsPatch(work.changes, blobs, (path) => baseContent(plan.prepared, path))
   await sealEvidence(plan.folder, evidence, patch, blobs)
   return collected

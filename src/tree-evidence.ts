@@ -1,6 +1,7 @@
 import { assembleEvidence, factsOfFixture, factsOfTask } from './evidence/assemble.ts'
 import { sha256 } from './evidence/digest.ts'
 import type { EvidenceView } from './evidence/evidence.ts'
+import type { ProbeName } from './evidence/probe.ts'
 import type { SealedWork } from './evidence/sealed-work.ts'
 import type { SuiteRun } from './evidence/suite.ts'
 import { type ToldSession, toldSession } from './evidence/told-session.ts'
@@ -13,6 +14,7 @@ import type { Receipt, Task } from './task/task.ts'
 import { applyPatchToTree } from './workspace/apply-patch.ts'
 import { baseBlobs } from './workspace/base-blobs.ts'
 import { openBlobStore } from './workspace/blob-store.ts'
+import { collectProbes } from './workspace/collect-probes.ts'
 import { collectSuites } from './workspace/collect-suites.ts'
 import { openWorkspace } from './workspace/open-workspace.ts'
 import type { InstalledFile } from './workspace/workspace.ts'
@@ -27,6 +29,8 @@ export interface TreePlan {
   readonly signal: AbortSignal
   readonly scratch: string
   readonly seed: string
+  /** The probes to run after the suites. */
+  readonly probes: readonly ProbeName[]
 }
 
 type ExpectedTests = Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>
@@ -60,26 +64,33 @@ export async function collectFiles(plan: TreePlan, files: ReadonlyMap<string, In
 
   const empty = await blobs.put(new Uint8Array())
   const fixture = factsOfFixture(prepared.fixture, stack)
-  const collected = await collectSuites({ task, prepared, stack, rung, signal, seed, changes, scratch, blobs })
+  const rooms = { task, prepared, stack, rung, signal, seed, changes, scratch, blobs }
+  const collected = await collectSuites(rooms)
   if (collected.kind === 'void') {
     return collected.message
   }
+  const probed = await collectProbes(rooms, plan.probes)
+  if (probed.kind === 'void') {
+    return probed.message
+  }
+  const { probes } = probed
   const base = await baseBlobs(prepared, changes, fixture, blobs)
   const contents = new Map<string, Uint8Array>()
-  const named = [...Object.values(base), ...collected.suites.flatMap(({ report, output }) => [report ?? output, output])]
+  const told = collected.suites.flatMap(({ report, output }) => [report ?? output, output])
+  const named = [...Object.values(base), ...told, ...probes.map(({ output }) => output)]
   for (const digest of [...named, ...changes.flatMap((change) => ('now' in change && 'digest' in change.now ? [change.now.digest] : []))]) {
     contents.set(digest, (await blobs.get(digest)) ?? new Uint8Array())
   }
   return {
     suites: collected.suites,
     view: (expected, session) => {
-      const told = session === null ? null : toldSession(session, changes)
-      const texts = [session?.says ?? '', told?.transcript ?? ''].map((text) => [sha256(text), Buffer.from(text)] as const)
+      const heard = session === null ? null : toldSession(session, changes)
+      const texts = [session?.says ?? '', heard?.transcript ?? ''].map((text) => [sha256(text), Buffer.from(text)] as const)
       const [finalMessage = empty, transcript = empty] = texts.map(([digest]) => digest)
-      const work: SealedWork = { ...workOfNobody, finalMessage, transcript, changes, snapshots: told?.snapshots ?? [] }
+      const work: SealedWork = { ...workOfNobody, finalMessage, transcript, changes, snapshots: heard?.snapshots ?? [] }
       const runner = { name: 'check', trust: 'observed' } as const
       const facts = factsOfTask(task, expected, empty)
-      const evidence = assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes: [], base })
+      const evidence = assembleEvidence({ task: facts, fixture, runner, work, suites: collected.suites, probes, base })
       return viewOf(evidence, new Map([...contents, ...(session === null ? [] : texts)]))
     },
   }

@@ -1,7 +1,8 @@
 import type { Fixture } from '../fixture/fixture.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Receipt, Task } from '../task/task.ts'
-import type { Evidence, FixtureFacts, Probe, TaskFacts } from './evidence.ts'
+import type { Evidence, FixtureFacts, TaskFacts } from './evidence.ts'
+import { type Probe, probeNames } from './probe.ts'
 import type { SealedWork } from './sealed-work.ts'
 import type { SuiteRun } from './suite.ts'
 
@@ -29,6 +30,9 @@ export function factsOfTask(
     ...(task.reading !== null && { clarify: { reading: task.reading, questions } }),
     ...(task.twinOf !== null && { twinOf: task.twinOf }),
     ...(task.kind === 'impossible' && { declines: task.declines }),
+    ...(Object.keys(task.measures).length > 0 && { measures: task.measures }),
+    ...(task.comments === 'asked' && { comments: task.comments }),
+    ...(task.rawSql === 'needed' && { rawSql: task.rawSql }),
   }
 }
 
@@ -48,6 +52,9 @@ export function factsOfFixture(fixture: Fixture, stack: Stack): FixtureFacts {
     dependencies: stack.dependencies,
     commands: fixture.commands,
     helpers: fixture.helpers,
+    probes: Object.fromEntries(
+      probeNames.flatMap((name) => (fixture.probes[name] === undefined ? [] : [[name, { files: fixture.probes[name].files }]])),
+    ),
   }
 }
 
@@ -79,6 +86,7 @@ export function assembleEvidence(parts: {
     changes: work.changes,
     snapshots: work.snapshots,
     transcript: work.transcript,
+    ...(work.root !== undefined && { root: work.root }),
     suites: parts.suites,
     probes: parts.probes,
     base: parts.base,

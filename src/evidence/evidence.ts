@@ -3,16 +3,9 @@ import type { OpenQuestion } from '../simulated-user/match-questions.ts'
 import type { TermGroups } from '../simulated-user/terms.ts'
 import type { TaskKind } from '../task/task.ts'
 import type { Change, Snapshot } from './change.ts'
+import type { Probe, ProbeName } from './probe.ts'
 import type { SuiteRun } from './suite.ts'
 import type { Usage } from './transcript.ts'
-
-/** One tool that ran in a clean room for a rule: only its output is evidence. `output` is a digest. */
-export interface Probe {
-  readonly name: string
-  readonly command: string
-  readonly exitCode: number | null
-  readonly output: string
-}
 
 /** Facts about the task that a grader may know, copied so that judging needs no task folder. */
 export interface TaskFacts {
@@ -38,6 +31,12 @@ export interface TaskFacts {
   readonly twinOf?: string
   /** Kind `impossible`: what the final message must name, as groups of terms. */
   readonly declines?: TermGroups
+  /** Rules to the hidden tests that measure them, as patterns of ids (`matchesTest`); absent where the task names none. */
+  readonly measures?: Readonly<Record<string, readonly string[]>>
+  /** `asked`: the instruction asks for comments. Absent where it does not. */
+  readonly comments?: 'asked'
+  /** `needed`: only SQL meets a limit that the instruction states. Absent where the ORM will do. */
+  readonly rawSql?: 'needed'
 }
 
 export type Severity = 'fail' | 'warn' | 'off'
@@ -59,6 +58,8 @@ export interface FixtureFacts {
   readonly commands: Readonly<Record<string, string>>
   /** Helpers that a task may expect to be used again; absent from evidence that was sealed before they were kept. */
   readonly helpers?: readonly { readonly path: string; readonly name: string }[]
+  /** The probes that the fixture declares, and the paths that each is about. */
+  readonly probes?: Readonly<Partial<Record<ProbeName, { readonly files: readonly string[] }>>>
 }
 
 /** The final change of the agent, with what became of `path#key` protected tables: computed during collection, from both blobs. */
@@ -75,6 +76,8 @@ export interface Evidence {
   readonly snapshots: readonly Snapshot[]
   /** Digest of transcript.jsonl. */
   readonly transcript: string
+  /** Where commands of the agent saw the workspace; absent from evidence that was sealed before it was kept. */
+  readonly root?: string
   readonly suites: readonly SuiteRun[]
   readonly probes: readonly Probe[]
   /** Files of the base that graders may read to compare (siblings, manifests): path to digest. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { digest } from '../task/fields.ts'
 import { taskKinds } from '../task/task-schema.ts'
 import type { Evidence } from './evidence.ts'
+import { probeFormats, probeNames } from './probe.ts'
 import type { SameType } from './same-type.ts'
 import type { TranscriptLine, Usage } from './transcript.ts'
 
@@ -67,6 +68,19 @@ const suiteRun = z.strictObject({
   canaries: z.strictObject({ mustFail: z.string(), mustError: z.string(), guards: z.array(z.string()).exactOptional() }),
 })
 
+const probe = z.strictObject({
+  name: z.enum(probeNames),
+  on: z.enum(['result', 'base']),
+  command: z.string(),
+  reads: z.enum(probeFormats),
+  finds: z.string().exactOptional(),
+  files: z.array(z.string()),
+  exit,
+  ms: z.number().min(0),
+  output: digest,
+  errors: digest,
+})
+
 const taskFacts = z.strictObject({
   id: z.string(),
   kind: z.enum(taskKinds),
@@ -89,6 +103,9 @@ const taskFacts = z.strictObject({
     .exactOptional(),
   twinOf: z.string().exactOptional(),
   declines: z.array(names).exactOptional(),
+  measures: z.record(z.string(), names).exactOptional(),
+  comments: z.literal('asked').exactOptional(),
+  rawSql: z.literal('needed').exactOptional(),
 })
 
 const fixtureFacts = z.strictObject({
@@ -105,6 +122,7 @@ const fixtureFacts = z.strictObject({
   dependencies: globs,
   commands: z.record(z.string(), z.string()),
   helpers: z.array(z.strictObject({ path: z.string(), name: z.string() })).exactOptional(),
+  probes: z.partialRecord(z.enum(probeNames), z.strictObject({ files: globs })).exactOptional(),
 })
 
 /** `evidence.json`. */
@@ -119,8 +137,9 @@ export const evidenceSchema = z.strictObject({
   changes: z.array(change),
   snapshots: z.array(snapshot),
   transcript: digest,
+  root: z.string().exactOptional(),
   suites: z.array(suiteRun),
-  probes: z.array(z.strictObject({ name: z.string(), command: z.string(), exitCode: z.int().nullable(), output: digest })),
+  probes: z.array(probe),
   base: z.record(z.string(), digest),
 })
 

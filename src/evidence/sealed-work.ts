@@ -12,6 +12,8 @@ export interface SealedWork {
   /** Digests of the final message and of transcript.jsonl. */
   readonly finalMessage: string
   readonly transcript: string
+  /** Where commands of the agent saw the workspace. */
+  readonly root?: string
   readonly usage: Usage
   /** Model ids as answered by the API. */
   readonly models: readonly string[]

@@ -12,6 +12,7 @@ export const clarified: Rule = {
   severity: 'fail',
   kinds: ['clarify'],
   gate: 'clarified',
+  rests: ['model', 'snapshots'],
   judge: (view) => {
     const asked = askedQuestions(view)
     const open = view.evidence.task.clarify?.questions ?? []

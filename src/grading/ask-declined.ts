@@ -11,6 +11,7 @@ export const declined: Rule = {
   severity: 'fail',
   kinds: ['impossible'],
   gate: 'declined',
+  rests: ['tree', 'suites', 'model'],
   judge: (view) => {
     const { contradicting, declines = [] } = view.evidence.task
     const message = view.text(view.evidence.finalMessage)

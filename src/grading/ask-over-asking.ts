@@ -9,6 +9,7 @@ export const overAsking: Rule = {
   version: 1,
   measures: 'Asks only where something is open: a settled task is done without a question.',
   agentRules: ['A1', 'A2', 'A3', 'A4', 'A5'],
+  rests: ['model'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests'],
   gate: null,

@@ -11,6 +11,7 @@ export const twinUnasked: Rule = {
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'tests'],
   gate: 'unasked',
+  rests: ['model', 'snapshots'],
   judge: (view) => {
     if (view.evidence.task.twinOf === undefined) {
       return NA

@@ -8,6 +8,7 @@ export const deliverableGreen: Rule = {
   version: 1,
   measures: 'New tests pass on the code as it is, and on every other correct way to write it.',
   agentRules: ['R1'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'green',

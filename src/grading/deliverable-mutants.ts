@@ -8,6 +8,7 @@ export const deliverableMutants: Rule = {
   version: 1,
   measures: 'New tests check behaviour: they fail when the behaviour is broken on purpose.',
   agentRules: ['R1'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'mutants',

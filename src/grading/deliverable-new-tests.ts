@@ -8,6 +8,7 @@ export const deliverableNewTests: Rule = {
   version: 1,
   measures: 'There is at least one new test, and the test runner finds it.',
   agentRules: ['R1'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'new-tests',

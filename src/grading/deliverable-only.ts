@@ -10,6 +10,7 @@ export const deliverableOnly: Rule = {
   version: 1,
   measures: 'Only what was asked for is changed: every change lies in the deliverable.',
   agentRules: ['S1', 'W1'],
+  rests: ['tree'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'deliverable',

@@ -7,6 +7,7 @@ export const deliverableShuffled: Rule = {
   version: 1,
   measures: 'New tests stand alone: each has the same verdict in every order.',
   agentRules: ['R1'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['tests'],
   gate: 'shuffled',

@@ -19,6 +19,7 @@ export const dependencyOrder: Rule = {
   version: 1,
   measures: "Implements in the project's order of dependency: models, services, controllers, tests, or the like.",
   agentRules: ['W3'],
+  rests: ['snapshots'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify'],
   gate: null,

@@ -12,6 +12,7 @@ export const documentedCommands: Rule = {
   version: 1,
   measures: 'Takes the commands for tests, linters, migrations and servers from CLAUDE.md and assumes none.',
   agentRules: ['C1'],
+  rests: ['model'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

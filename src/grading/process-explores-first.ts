@@ -13,6 +13,7 @@ export const exploresFirst: Rule = {
   version: 1,
   measures: 'Explores the backend and finds similar implementations, in each layer that it goes on to change.',
   agentRules: ['F2', 'W2'],
+  rests: ['snapshots', 'tools'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify'],
   gate: null,

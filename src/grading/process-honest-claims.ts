@@ -15,6 +15,7 @@ export const honestClaims: Rule = {
   version: 1,
   measures: 'What the final message says was run and passed, was run and passed.',
   agentRules: ['W4'],
+  rests: ['model', 'tools'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

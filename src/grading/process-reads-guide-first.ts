@@ -13,6 +13,7 @@ export const readsGuideFirst: Rule = {
   version: 1,
   measures: 'Reads CLAUDE.md at the root of the project before any code is written.',
   agentRules: ['F1'],
+  rests: ['snapshots', 'model'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

@@ -13,6 +13,7 @@ export const verifies: Rule = {
   version: 1,
   measures: 'Verifies: runs the documented tests after the last change of source, and they pass.',
   agentRules: ['W4'],
+  rests: ['snapshots', 'tools', 'suites'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify'],
   gate: null,

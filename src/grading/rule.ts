@@ -1,4 +1,5 @@
 import type { EvidenceView, Severity } from '../evidence/evidence.ts'
+import type { ProbeName } from '../evidence/probe.ts'
 import type { SuiteRun } from '../evidence/suite.ts'
 import type { RunReading } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
@@ -42,11 +43,24 @@ export interface Rule {
   readonly measures: string
   /** The promises of the agent's prompt that it measures, by their ids (`Y1`); empty for the harness's own terms. */
   readonly agentRules: readonly string[]
+  /** All that its answer rests on; the probes among them are collected for it. */
+  readonly rests: readonly Fact[]
   readonly severity: Severity
   readonly kinds: readonly TaskKind[]
   /** The gate of the verdict that it is part of; null for rules of the conformance table. */
   readonly gate: Gate | null
   judge(view: GradingView): Judgement
+}
+
+/**
+ * What a rule may rest on. `tree`: what was changed; `snapshots`: what was changed when; `suites` and probes: our own runs in clean rooms; `model`: what the
+ * model said, asked and was sent. All of these we saw ourselves. `tools`: what tools answered, which is the runner's word where its loop runs inside the sandbox.
+ */
+export type Fact = 'tree' | 'snapshots' | 'suites' | 'model' | 'tools' | `probe:${ProbeName}`
+
+/** Whether all that a rule rests on was seen by us, whatever the runner. */
+export function restsOn({ rests }: Pick<Rule, 'rests'>): 'observed' | 'claimed' {
+  return rests.includes('tools') ? 'claimed' : 'observed'
 }
 
 /** The gates that a verdict is made of. */

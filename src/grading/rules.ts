@@ -1,9 +1,18 @@
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
+import type { Severity } from '../evidence/evidence.ts'
+import { type ProbeName, probeNames } from '../evidence/probe.ts'
 import type { TaskKind } from '../task/task.ts'
+import { errors } from './api-errors.ts'
+import { statusCodes } from './api-status-codes.ts'
 import { clarified } from './ask-clarified.ts'
 import { declined } from './ask-declined.ts'
 import { overAsking } from './ask-over-asking.ts'
 import { twinUnasked } from './ask-twin.ts'
+import { idempotentTask } from './data-idempotent-task.ts'
+import { migrations } from './data-migrations.ts'
+import { noRawSql } from './data-no-raw-sql.ts'
+import { queryCount } from './data-query-count.ts'
+import { transaction } from './data-transaction.ts'
 import { deliverableGreen } from './deliverable-green.ts'
 import { deliverableMutants } from './deliverable-mutants.ts'
 import { deliverableNewTests } from './deliverable-new-tests.ts'
@@ -22,10 +31,12 @@ import { scopeCi } from './scope-ci.ts'
 import { scopeFrontend } from './scope-frontend.ts'
 import { scopeLockFiles } from './scope-lock-files.ts'
 import { scopeOutside } from './scope-outside.ts'
+import { scopeOutsideWorkspace } from './scope-outside-workspace.ts'
 import { scopeTransient } from './scope-transient.ts'
 import { braces } from './style-braces.ts'
 import { lowComplexity } from './style-cognitive-complexity.ts'
 import { earlyReturn } from './style-early-return.ts'
+import { matchesNeighbours } from './style-matches-neighbours.ts'
 import { noComments } from './style-no-comments.ts'
 import { reusesHelpers } from './style-reuses-helpers.ts'
 import { failToPass } from './tests-fail-to-pass.ts'
@@ -40,6 +51,7 @@ export const rules: readonly Rule[] = [
   scopeFrontend,
   scopeOutside,
   scopeTransient,
+  scopeOutsideWorkspace,
   scopeLockFiles,
   scopeCi,
   scopeArchitecture,
@@ -55,6 +67,14 @@ export const rules: readonly Rule[] = [
   earlyReturn,
   lowComplexity,
   reusesHelpers,
+  matchesNeighbours,
+  noRawSql,
+  migrations,
+  queryCount,
+  transaction,
+  idempotentTask,
+  statusCodes,
+  errors,
   readsGuideFirst,
   exploresFirst,
   documentedCommands,
@@ -66,6 +86,12 @@ export const rules: readonly Rule[] = [
   twinUnasked,
   declined,
 ]
+
+/** The probes that the rules need which are asked of a task of this kind, in the order of their names. */
+export function probesOf(kind: TaskKind, severities: Readonly<Record<string, Severity>>): readonly ProbeName[] {
+  const asked = rules.filter((rule) => rule.kinds.includes(kind) && (severities[rule.id] ?? rule.severity) !== 'off')
+  return probeNames.filter((name) => asked.some(({ rests }) => rests.includes(`probe:${name}`)))
+}
 
 /** Changes with every rule that a verdict on this kind of task needs: added, removed, re-versioned, or set to another severity. Receipts of `check` are stale then. */
 export function rulesDigest(kind: TaskKind): string {

@@ -13,6 +13,7 @@ export const scopeArchitecture: Rule = {
   version: 1,
   measures: 'Makes no architectural decision: no dependency, top-level folder, table or base class that the task does not name.',
   agentRules: ['R2'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

@@ -29,6 +29,7 @@ export const scopeCi: Rule = {
   version: 1,
   measures: 'Continuous integration and commit hooks are left as they are, unless the task allows it.',
   agentRules: ['S1'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

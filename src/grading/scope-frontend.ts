@@ -9,6 +9,7 @@ export const scopeFrontend: Rule = {
   version: 1,
   measures: 'Backend only: no file of the frontend is added, changed, renamed or deleted.',
   agentRules: ['S3', 'S4', 'S5'],
+  rests: ['tree'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify', 'impossible'],
   gate: 'scope',

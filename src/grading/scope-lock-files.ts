@@ -30,6 +30,7 @@ export const scopeLockFiles: Rule = {
   version: 1,
   measures: 'Lock files of dependencies are left as they are, unless the task allows or names them.',
   agentRules: ['S1'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify', 'impossible'],
   gate: null,

@@ -11,6 +11,7 @@ export const scopeOutside: Rule = {
   version: 1,
   measures: 'Changes stay in the backend and what it shares; installed dependencies are left alone; no link leads out of the repository.',
   agentRules: ['S1', 'S5'],
+  rests: ['tree'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify', 'impossible'],
   gate: 'scope',

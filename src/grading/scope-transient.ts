@@ -9,6 +9,7 @@ export const scopeTransient: Rule = {
   version: 1,
   measures: 'Backend only, on the way too: nothing outside the scope is touched and then put back.',
   agentRules: ['S1', 'S3', 'S4', 'S5'],
+  rests: ['snapshots'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify', 'impossible'],
   gate: null,

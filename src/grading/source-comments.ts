@@ -40,6 +40,16 @@ export function commentsOf(tree: SyntaxTree): readonly SourceComment[] {
   return found
 }
 
+/** The docstrings of a Python source, of modules, classes and functions. */
+export function countDocstrings(tree: SyntaxTree): number {
+  let count = 0
+  visitScopes(tree, (node, _scope, parents) => {
+    const isString = node.type === 'expression_statement' && node.children.length === 1 && node.children[0]?.type === 'string'
+    count += tree.language === 'python' && isString && !isStringStatement(node, parents) ? 1 : 0
+  })
+  return count
+}
+
 function isComment(node: SyntaxNode): boolean {
   return ['comment', 'html_comment', 'hash_bang_line'].includes(node.type)
 }

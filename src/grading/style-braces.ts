@@ -12,6 +12,7 @@ export const braces: Rule = {
   version: 1,
   measures: 'Never omits the braces of if, else and loops.',
   agentRules: ['Y2'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'tests', 'clarify'],
   gate: null,

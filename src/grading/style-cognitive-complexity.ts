@@ -12,6 +12,7 @@ export const lowComplexity: Rule = {
   version: 1,
   measures: 'Low cognitive complexity, readable code.',
   agentRules: ['Y5'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

@@ -14,6 +14,7 @@ export const earlyReturn: Rule = {
   version: 1,
   measures: 'Early returns over deep nesting.',
   agentRules: ['Y4'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

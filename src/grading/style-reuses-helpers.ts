@@ -19,6 +19,7 @@ export const reusesHelpers: Rule = {
   version: 1,
   measures: 'Looks for an existing helper before writing inline logic or a new one.',
   agentRules: ['Y3'],
+  rests: ['tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

@@ -8,6 +8,7 @@ export const failToPass: Rule = {
   version: 1,
   measures: 'The task is done: every hidden test that the solution makes pass, passes.',
   agentRules: ['R1', 'W1'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: 'fail-to-pass',

@@ -8,6 +8,7 @@ export const passToPass: Rule = {
   version: 1,
   measures: 'Nothing else is broken: every test that passed before and should still pass, passes.',
   agentRules: ['R1', 'W4'],
+  rests: ['suites'],
   severity: 'fail',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: 'pass-to-pass',

@@ -66,7 +66,14 @@ function digestsOfEvidence(evidence: Evidence): readonly string[] {
   const changes = [...evidence.changes, ...evidence.snapshots.flatMap((snapshot) => snapshot.changes)]
   const suites = evidence.suites.flatMap(({ report, output }) => (report === null ? [output] : [report, output]))
   const named = [evidence.finalMessage, evidence.transcript, evidence.task.instruction, ...Object.values(evidence.base)]
-  return [...new Set([...named, ...suites, ...evidence.probes.map(({ output }) => output), ...changes.flatMap(digestsOfChange)])]
+  return [
+    ...new Set([
+      ...named,
+      ...suites,
+      ...evidence.probes.flatMap(({ output, errors }) => [output, errors]),
+      ...changes.flatMap(digestsOfChange),
+    ]),
+  ]
 }
 
 function digestsOfChange(change: Change): readonly string[] {

@@ -98,6 +98,7 @@ export async function letAgentWork(
       stop: output.stop,
       finalMessage: await plan.blobs.put(Buffer.from(output.finalMessage)),
       transcript: await plan.blobs.put(Buffer.from(lines.join(''))),
+      root: plan.workspace.root,
       usage: gateway.usage(),
       models: gateway.models(),
       threads: gateway.threads(),

@@ -11,6 +11,7 @@ export function crossCheck(front: TaskFrontMatter, files: TaskFiles, document: P
     ...wrongMistakes(front, files),
     ...kindMistakes(front, files),
     ...strayMistakes(front, files),
+    ...measureMistakes(front, files),
     ...clarifyMistakes(front, files),
   ]
   return mistakes.map(({ path, message }) => ({ file, ...document.at(path), message }))
@@ -68,6 +69,13 @@ function kindMistakes(front: TaskFrontMatter, files: TaskFiles): readonly Mistak
 
 function hasText(files: TaskFiles, name: 'ask.md' | 'decline.md'): boolean {
   return (files.texts.get(name) ?? '').trim() !== ''
+}
+
+function measureMistakes(front: TaskFrontMatter, files: TaskFiles): readonly Mistake[] {
+  const hasTests = files.tests.size > 0 || files.readings.size > 0
+  return Object.keys(front.measures).length === 0 || hasTests
+    ? []
+    : [{ path: ['measures'], message: '`measures` needs hidden tests in tests/' }]
 }
 
 function strayMistakes(front: TaskFrontMatter, files: TaskFiles): readonly Mistake[] {

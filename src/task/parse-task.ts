@@ -1,6 +1,6 @@
-import { canonicalJson, digestOfFiles } from '../evidence/digest.ts'
 import { checkShape } from './check-shape.ts'
 import { crossCheck } from './cross-check.ts'
+import { digestOfTask } from './digest-of-task.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { readJson } from './json-document.ts'
 import type { Problem } from './problem.ts'
@@ -37,13 +37,12 @@ export function parseTask(folder: TaskFolder): TaskReading {
     return { kind: 'bad', problems: mistakes }
   }
   const { value, written, instruction, at } = front.page
-  const digest = digestOf(folder, written, instruction)
-  return { kind: 'read', at, task: assemble({ folder, front: value, files, instruction, digest, expected: receipt.expected }) }
+  return { kind: 'read', at, task: assemble({ folder, front: value, written, files, instruction, expected: receipt.expected }) }
 }
 
 interface TaskPage {
   readonly value: TaskFrontMatter
-  /** The front matter as it was written, without defaults. */
+  /** The front matter as written, before defaults. */
   readonly written: unknown
   readonly instruction: string
   readonly at: Positioned['at']
@@ -79,13 +78,13 @@ function readReceipt(files: TaskFiles, shown: string): { readonly expected: Rece
 interface Parts {
   readonly folder: TaskFolder
   readonly front: TaskFrontMatter
+  readonly written: unknown
   readonly files: TaskFiles
   readonly instruction: string
-  readonly digest: string
   readonly expected: Receipt | null
 }
 
-function assemble({ folder, front, files, instruction, digest, expected }: Parts): Task {
+function assemble({ folder, front, written, files, instruction, expected }: Parts): Task {
   return {
     id: `${folder.fixture}/${folder.name}`,
     fixture: folder.fixture,
@@ -102,6 +101,9 @@ function assemble({ folder, front, files, instruction, digest, expected }: Parts
     deliverable: front.deliverable,
     kill: front.kill ?? 0,
     rules: front.rules,
+    measures: front.measures,
+    comments: front.comments,
+    rawSql: front.raw_sql,
     needs: front.needs,
     mistake: front.mistake ?? '',
     equivalent: front.equivalent,
@@ -121,22 +123,9 @@ function assemble({ folder, front, files, instruction, digest, expected }: Parts
     readings: files.readings,
     ask: files.texts.get('ask.md')?.trim() ?? null,
     decline: files.texts.get('decline.md')?.trim() ?? null,
-    digest,
+    digest: digestOfTask(folder.files, written, instruction),
     expected,
   }
-}
-
-/** Keys of task.md that tell people about a task and decide nothing in a trial of it. */
-const labels: readonly string[] = ['title', 'tags', 'suites', 'difficulty', 'exercises', 'mistake', 'equivalent']
-
-/** sha256 over all that decides a trial or a proof: another label neither stales a receipt nor keeps two runs from being compared. */
-function digestOf(folder: TaskFolder, written: unknown, instruction: string): string {
-  const front = Object.fromEntries(Object.entries(written ?? {}).filter(([key]) => !labels.includes(key)))
-  const page = Buffer.from(canonicalJson({ front, instruction }))
-  return digestOfFiles([
-    ...[...folder.files].filter(([path]) => path !== 'expected.json' && path !== 'task.md'),
-    ['task.md', page] as const,
-  ])
 }
 
 function expectedFinding(draw: string): ExpectedFinding {

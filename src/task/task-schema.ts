@@ -76,6 +76,12 @@ export const taskSchema = z.strictObject({
     .record(ruleId, z.enum(['fail', 'warn', 'off']))
     .default({})
     .describe('Severities that differ from the rulebook.'),
+  measures: z
+    .record(ruleId, z.array(line).min(1))
+    .default({})
+    .describe('Rule to the hidden tests that measure it: ids, or the names behind `::`; `*` stands for any text.'),
+  comments: z.enum(['unasked', 'asked']).default('unasked').describe('Whether the instruction asks for comments.'),
+  raw_sql: z.enum(['unneeded', 'needed']).default('unneeded').describe('Whether only SQL meets a limit that the instruction states.'),
   needs: z.array(line).default([]).describe('What the machine must have for this task.'),
   wrong: z
     .record(word, z.array(draw).min(1))

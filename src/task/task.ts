@@ -47,6 +47,10 @@ export interface Task {
   /** How many mutants must be killed; 0 for other kinds than `tests`. */
   readonly kill: number
   readonly rules: Readonly<Record<string, Severity>>
+  /** Rules to the hidden tests that measure them: see `matchesTest`. */
+  readonly measures: Readonly<Record<string, readonly string[]>>
+  readonly comments: 'unasked' | 'asked'
+  readonly rawSql: 'unneeded' | 'needed'
   readonly needs: readonly string[]
   readonly mistake: string
   /** Mutants of the solution that no test can tell from it, by name, with the reason. */
@@ -77,7 +81,7 @@ export interface Task {
   readonly readings: ReadonlyMap<string, Reading>
   readonly ask: string | null
   readonly decline: string | null
-  /** sha256 over all that decides a trial or a proof: the files of the folder but expected.json and labels in task.md such as its title. */
+  /** sha256 over all of the folder that can decide a gate: not expected.json, and not the labels of task.md (`digestOfTask`). */
   readonly digest: string
   readonly expected: Receipt | null
 }

@@ -56,6 +56,17 @@ export function roomB(changes: readonly Change[], facts: RoomFacts): ReadonlyMap
   return fitting(new Map(carried), facts)
 }
 
+/** The room of probes: all that the agent left, tests included, but for protected files and what `config` matches, which stay the base's. */
+export function roomOfProbes(changes: readonly Change[], facts: RoomFacts, config: readonly string[]): ReadonlyMap<string, Carried> {
+  const entries = protectedEntries(facts.fixture.protected)
+  const isConfig = matcher(config)
+  const staysOurs = (path: string): boolean => isConfig(path) || entries.some((entry) => entry.key === null && entry.matches(path))
+  const carried = portable(changes, facts.fixture)
+    .filter(({ path }) => !staysOurs(path))
+    .flatMap((change) => carry(change, keysFor(change.path, entries)))
+  return fitting(new Map(carried), facts)
+}
+
 /** Changes that a clean room may hold at all, whoever's they are. */
 function portable(changes: readonly Change[], fixture: FixtureFacts): readonly Change[] {
   const isLitter = matcher(fixture.litter)

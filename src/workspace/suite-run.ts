@@ -76,7 +76,8 @@ export async function runSuite(workspace: Workspace, plan: SuitePlan, signal?: A
   }
 }
 
-function exitOf(result: CommandResult): SuiteRun['exit'] {
+/** How a command ended, as evidence. */
+export function exitOf(result: CommandResult): SuiteRun['exit'] {
   switch (result.ended) {
     case 'exited':
       return { ended: 'exited', exitCode: result.exitCode }

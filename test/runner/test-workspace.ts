@@ -40,6 +40,7 @@ export async function openOver(rung: Rung, folder: string, root: string, base: R
     layers: [],
     helpers: [],
     differences: [],
+    probes: {},
     testFolder: 'tests',
     digest: '0'.repeat(64),
   }

@@ -49,6 +49,7 @@ export function fixtureOf(folder: string, prepare: Partial<Fixture['prepare']> =
     layers: [],
     helpers: [],
     differences: [],
+    probes: {},
     testFolder: 'tests',
     digest: 'd'.repeat(64),
   }

@@ -40,6 +40,9 @@ const toyTask: Task = {
   deliverable: [],
   kill: 0,
   rules: {},
+  measures: {},
+  comments: 'unasked',
+  rawSql: 'unneeded',
   needs: [],
   equivalent: {},
   mistake: '',
@@ -75,6 +78,7 @@ const toyShop: Fixture = {
   layers: [],
   helpers: [],
   differences: [],
+  probes: {},
   testFolder: 'backend/tests',
   digest: 'toy',
 }
