@@ -104,7 +104,7 @@ describe('gate: text and exit code', () => {
       inconclusive: No drop is shown, and none of more than 10 points is ruled out: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05.
       inconclusive, moved: It cannot block, but has moved: s/1.
       inconclusive, burn-in: No task has 3 recorded runs yet, so nothing can block.
-      invalid: B lost 2 of 24 trials to faults that are not the agent's; more than 5 % is too many."
+      invalid: The run lost 2 of 24 trials to faults that are not the agent's; more than 5 % is too many."
     `)
   })
 })
