@@ -82,8 +82,10 @@ it('shows everything beside the answer', async () => {
     "The two runs were made one after the other: drift of the model and of the machine in between is part
     of the difference.
 
-    WORSE  B passes 30 points less on average, 95 % interval -44 to -19; p = 0.002 for a difference,
-           <0.001 for a drop, held against 0.05.
+    WORSE  B passes 30 points less on average, 95 % interval -44 to -19; p = 0.002 for a difference, p <
+           0.001 for a drop, held against 0.05.
+
+    Collapsed  shop/died
 
     A  backend-coder (agents/backend-coder.md, prompt aaaaaaaaaaaa) on builtin, answered by
        claude-sonnet-4-5-20250929; passed 43 of 43 that count (100 %), of 44 planned: 1 void; run
@@ -146,7 +148,9 @@ it('shows everything beside the answer', async () => {
 
     > **The two runs were made one after the other: drift of the model and of the machine in between is part of the difference.**
 
-    **WORSE**: B passes 30 points less on average, 95 % interval -44 to -19; p = 0.002 for a difference, \\<0.001 for a drop, held against 0.05.
+    **WORSE**: B passes 30 points less on average, 95 % interval -44 to -19; p = 0.002 for a difference, p \\< 0.001 for a drop, held against 0.05.
+
+    - **Collapsed**: shop/died
 
     - **A**: backend-coder (agents/backend-coder.md, prompt aaaaaaaaaaaa) on builtin, answered by claude-sonnet-4-5-20250929; passed 43 of 43 that count (100 %), of 44 planned: 1 void; run 01KAQ3S8ZR4W6T9X2B5C7D8E9F in results/01KAQ3S8ZR4W6T9X2B5C7D8E9F
     - **B**: backend-coder (agents/backend-coder.md, prompt 999999999999) on builtin, answered by claude-sonnet-4-5-20250929; passed 30 of 43 that count (70 %), of 44 planned: 1 without a partner; run 01KAQ3S8ZR4W6T9X2B5C7D8E9G in results/01KAQ3S8ZR4W6T9X2B5C7D8E9G
@@ -174,11 +178,11 @@ it('shows everything beside the answer', async () => {
     | - | \`shop/t09\` | 4 of 4 | 3 of 4 | -25 | 1.000 |  |
     | = | \`shop/void\` | 3 of 3, 1 void | 3 of 3 | 0 | 1.000 |  |
 
-    | | Conformance | A kept | B kept | Difference | P (holm) |  |
+    | | Conformance | A kept | B kept | Difference | P (Holm) |  |
     |---|---|---|---|---:|---:|---|
     | ✗ | \`style/braces\` | 43 of 43 | 0 of 43 | -100 points | \\<0.001 | worse |
 
-    | | B over a, a trial | Ratio | 95 % interval | Tasks |
+    | | B over A, a trial | Ratio | 95 % interval | Tasks |
     |---|---|---:|---|---:|
     |  | \`cost\` | ×2.00 | ×2.00 to ×2.00 | 11 |
     |  | \`tokens\` | ×1.03 | ×1.03 to ×1.03 | 11 |

@@ -52,22 +52,22 @@ describe('exit codes of gate --stored-baseline', () => {
     await using project = await withRun(6, { ...tasks(4, 'PPP'), 'shop/t01': 'FFF' })
     const { out } = await project.assay('gate', runId(90), '--stored-baseline')
     expect(out).toMatchInlineSnapshot(`
-      "FAIL  It got worse on this suite: -25 points on average, 95 % interval -39 to -11; p = <0.001 for a
-            difference, <0.001 for a drop, held against 0.04. A task that always passed before does not
+      "FAIL  It got worse on this suite: -25 points on average, 95 % interval -39 to -11; p < 0.001 for a
+            difference, p < 0.001 for a drop, held against 0.04. A task that always passed before does not
             any more: shop/t01.
 
       Against  the baseline's recorded counts: this assumes that neither model nor machine has drifted
                since they were recorded
-      Mean     -25 points (95 % interval -39 to -11; p = <0.001 for a drop, held against 0.04); drops up
-               to 10 points pass
+      Mean     -25 points (95 % interval -39 to -11; p < 0.001 for a drop, held against 0.04); drops up to
+               10 points pass
       Tasks    4 can block alone, 0 flaky (in the mean, where chance is accounted for, and never alone), 0
                with fewer than 3 recorded runs (inform only)
 
-        TASK          STANDING  RUNS  BASELINE, ALL  NOW       RUN     DIFF      P
-      ✗ shop/t01      blocking     6  18 of 18       18 of 18  0 of 3  -100  0.003  blocks
-        shop/t02      blocking     6  18 of 18       18 of 18  3 of 3     0  1.000
-        shop/t03      blocking     6  18 of 18       18 of 18  3 of 3     0  1.000
-        shop/t04      blocking     6  18 of 18       18 of 18  3 of 3     0  1.000
+        TASK          STANDING  RUNS  BASELINE, ALL  NOW  RUN     DIFF      P
+      ✗ shop/t01      blocking     6  18 of 18       -    0 of 3  -100  0.003  blocks
+        shop/t02      blocking     6  18 of 18       -    3 of 3     0  1.000
+        shop/t03      blocking     6  18 of 18       -    3 of 3     0  1.000
+        shop/t04      blocking     6  18 of 18       -    3 of 3     0  1.000
         P: one-sided against all trials of the baseline's revision; for tasks that can block, adjusted by
         Holm and held against 0.01.
       "
