@@ -136,4 +136,4 @@ it('gates against the baseline’s revision, run again beside the run’s', asyn
   const again = await project.assay(['gate', record.comparison, '--min-runs', '1', '--strict'])
   expect(again).toMatchObject({ code: 1, out: gate.out, err: '' })
   expect((await newestComparison()).record.comparison).toBe(record.comparison)
-})
+}, 180_000)
