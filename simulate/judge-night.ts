@@ -4,7 +4,6 @@ import { compareRuns } from '../src/comparison/compare-runs.ts'
 import type { Comparison } from '../src/comparison/comparison.ts'
 import { decideGate, type GateFacts, type GateInput, type GateOutcome } from '../src/comparison/gate.ts'
 import { followPairs } from '../src/statistics/e-process.ts'
-import { seededRandom } from '../src/statistics/random.ts'
 import type { Night } from './night.ts'
 
 /** What Assay said of one night. */
@@ -45,7 +44,7 @@ export function judgeNight(night: Night, seed: string): Verdicts {
     compare: comparison.verdict,
     gate: decideGate({ ...facts, against: 'interleaved', tasks: comparison.tasks }).outcome,
     storedGate: decideGate({ ...facts, against: 'stored', tasks: comparison.tasks.map((task) => withRecords(task, recorded)) }).outcome,
-    sequential: stoppedEarly(night, seed),
+    sequential: stoppedEarly(night),
   }
 }
 
@@ -64,12 +63,10 @@ function baselineOf({ recorded }: Night): Baseline | null {
   }, null)
 }
 
-/** The night's pairs in the order in which an interleaved run makes them: every task's first trial in random order, then every task's second. */
-function stoppedEarly({ a, b }: Night, seed: string): Verdicts['sequential'] {
-  const random = seededRandom(`${seed} order`)
+/** The night's pairs in the order in which an interleaved run makes them: every task's first trial, then every task's second. */
+function stoppedEarly({ a, b }: Night): Verdicts['sequential'] {
   const other = new Map(b.trials.map((trial) => [`${trial.task} ${trial.k}`, trial]))
-  const pairs = random
-    .shuffle(a.trials)
+  const pairs = a.trials
     .toSorted((one, two) => one.k - two.k)
     .flatMap((trial) => {
       const partner = other.get(`${trial.task} ${trial.k}`)
