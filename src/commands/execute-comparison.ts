@@ -17,7 +17,7 @@ import type { TerminalIo } from './terminal-io.ts'
 
 /** `ended`: as far as it got. `exit` tells what a person has to know beside the answer; its code is not 0 where there is none to give. */
 export type ComparisonEnd =
-  | { readonly kind: 'ended'; readonly record: ComparisonRecord; readonly exit: RunExit }
+  | { readonly kind: 'ended'; readonly record: ComparisonRecord; readonly finished: boolean; readonly exit: RunExit }
   | { readonly kind: 'bad'; readonly message: string }
 
 interface OpenArm {
@@ -89,8 +89,9 @@ async function storeEnd(folder: string, record: ComparisonRecord, end: SuiteEnd,
     return { kind: 'bad', message: compared.sentences.join('\n') }
   }
   const ended = { ...record, result: compared.comparison }
-  await writeComparisonRecord(folder, end.why === 'finished' ? ended : { ...ended, result: null })
-  return { kind: 'ended', record: ended, exit }
+  const finished = end.why === 'finished'
+  await writeComparisonRecord(folder, finished ? ended : { ...ended, result: null })
+  return { kind: 'ended', record: ended, finished, exit }
 }
 
 /** The events of two runs as those of one, for who shows them: tasks bear the name of their arm. */
