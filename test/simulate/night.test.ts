@@ -14,7 +14,6 @@ const conditions: Conditions = {
   trials: 5,
   drift: 0,
   voids: { old: 0, new: 0.1 },
-  recorded: 2,
 }
 
 describe('suites', () => {
@@ -91,7 +90,7 @@ describe('a night', () => {
     expect(lost('a')).toBe(0)
     expect(lost('b')).toBeGreaterThan(0.09)
     expect(lost('b')).toBeLessThan(0.11)
-    expect(nights.every(({ recorded }) => recorded.length === 2 && recorded.every(({ trials }) => trials.length === 200))).toBe(true)
+    expect(nights.every(({ recorded }) => recorded.length === 3 && recorded.every(({ trials }) => trials.length === 200))).toBe(true)
   })
 
   it('drifts as a whole: both arms of a night move together', () => {

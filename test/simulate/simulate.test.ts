@@ -84,7 +84,8 @@ describe('the simulation', () => {
     const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8')
     const shown = readme.split('<!-- npm run simulate -->')[1]?.split('<!-- end -->')[0]?.trim() ?? ''
     // The figures take minutes; what they are of must be what the command prints now, and none of them may break the promise.
-    const labels = (table: string) => table.split('\n').map((line) => (line.startsWith('| ---') || /^\| (nothing|tasks)/.test(line) ? line : line.split('|')[1]))
+    const labels = (table: string) =>
+      table.split('\n').map((line) => (line.startsWith('| ---') || /^\| (nothing|tasks)/.test(line) ? line : line.split('|')[1]))
     expect(labels(shown)).toEqual(labels(tables(new Map())))
     expect(shown).not.toContain('BROKEN')
     expect(shown).toMatch(/\| beta, calm \| 7200 \|/)
