@@ -9,8 +9,8 @@ export interface Scenario {
   readonly nights: number
 }
 
-export const SUITE_SIZES = [8, 16, 32, 64]
-export const TRIALS = [1, 3, 5]
+const SUITE_SIZES = [8, 16, 32, 64]
+const TRIALS = [1, 3, 5]
 export const DROPS = [0.1, 0.15, 0.2]
 
 /** A calm night, and one on which everything else goes wrong: the model is better or worse than usual, and the new revision's trials are lost twice as often. */
