@@ -14,18 +14,10 @@ export function answerGate(tasks: readonly TaskArms[], random: Random, alpha: nu
   if (tasks.length === 0) {
     return { ...NOTHING, alpha }
   }
-  const worse = armPermutationTest(tasks, random, { side: 'less' })
-  const different = armPermutationTest(tasks, random, { side: 'two-sided' })
-  const p = { worse: worse.p, different: different.p }
-  const verdict: Verdict = p.worse <= alpha ? 'worse' : p.different <= alpha && worse.effect > 0 ? 'better' : 'cannot tell'
-  return {
-    verdict,
-    effect: worse.effect,
-    interval: withinTaskInterval(tasks, different.p),
-    p,
-    alpha,
-    exact: worse.exact && different.exact,
-  }
+  const { effect, tails, exact } = armPermutationTest(tasks, random, { side: 'less' })
+  const p = { worse: tails.less, different: tails.twoSided }
+  const verdict: Verdict = p.worse <= alpha ? 'worse' : p.different <= alpha && effect > 0 ? 'better' : 'cannot tell'
+  return { verdict, effect, interval: withinTaskInterval(tasks, p.different), p, alpha, exact }
 }
 
 /** "Would it be better on new tasks?" Two-sided, over one difference a task. */

@@ -96,7 +96,7 @@ function effectText({ effect }: Pick<Answer, 'effect'>): string {
 
 function evidence({ interval, p, alpha }: Answer): string {
   const bounds = interval === null ? 'no interval' : `95 % interval ${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
-  return p === null ? bounds : `${bounds}; p = ${pText(p.different)} for a difference, ${pText(p.worse)} for a drop, held against ${alpha}`
+  return p === null ? bounds : `${bounds}; ${pEquals(p.different)} for a difference, ${pEquals(p.worse)} for a drop, held against ${alpha}`
 }
 
 function points(share: number | null): string {
@@ -107,6 +107,11 @@ function points(share: number | null): string {
 export function signedPoints(share: number): string {
   const rounded = Math.round(share * 100)
   return rounded > 0 ? `+${rounded}` : String(rounded === 0 ? 0 : rounded)
+}
+
+/** `p = 0.012`, `p < 0.001`. */
+export function pEquals(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${pText(p)}`
 }
 
 /** A p-value as people write it. */

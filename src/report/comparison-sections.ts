@@ -7,7 +7,19 @@ import type { Row, Section } from './section.ts'
 
 /** Everything that a report of a comparison shows, in order: what limits it, its answer, both questions, tasks, rules, costs, the prompts. */
 export function comparisonSections(comparison: Comparison, ending: Ending): readonly Section[] {
-  return [{ kind: 'notes', notes: comparison.notes }, headlineOf(ending), ...detailSections(comparison)]
+  return [{ kind: 'notes', notes: comparison.notes }, headlineOf(ending), ...collapses(comparison), ...detailSections(comparison)]
+}
+
+/** A task that went from always to never is told at the top, whatever the mean does. */
+function collapses({ tasks: all }: Comparison): readonly Section[] {
+  const named = (change: TaskDifference['change']) => all.filter((task) => task.change === change).map(({ task }) => task)
+  const facts = (
+    [
+      ['Collapsed', named('collapsed')],
+      ['Recovered', named('recovered')],
+    ] as const
+  ).flatMap(([label, names]) => (names.length === 0 ? [] : [[label, names.join(', ')] as const]))
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }]
 }
 
 /** The answer, in one line. */
@@ -79,12 +91,12 @@ function questions({ gate, compare, detectable, voidsAsFailures, order }: Compar
   return {
     kind: 'table',
     columns: [
-      { heading: 'QUESTION', align: 'left', shrinks: true },
-      { heading: 'ANSWER', align: 'left' },
-      { heading: 'EFFECT', align: 'right' },
-      { heading: '95 % INTERVAL', align: 'left' },
+      { heading: 'Question', align: 'left', shrinks: true },
+      { heading: 'Answer', align: 'left' },
+      { heading: 'Effect', align: 'right' },
+      { heading: '95 % interval', align: 'left' },
       { heading: 'P', align: 'left' },
-      { heading: 'FINDS', align: 'right' },
+      { heading: 'Finds', align: 'right' },
     ],
     rows: [
       row('Did it get worse on this suite?', gate, drop(gate), finds(detectable.gate)),
@@ -104,11 +116,11 @@ function tasks({ tasks: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'TASK', align: 'left', shrinks: true },
+      { heading: 'Task', align: 'left', shrinks: true },
       { heading: 'A', align: 'left' },
       { heading: 'B', align: 'left' },
-      { heading: 'DIFFERENCE', align: 'right' },
-      { heading: 'P ALONE', align: 'right' },
+      { heading: 'Difference', align: 'right' },
+      { heading: 'P alone', align: 'right' },
       { heading: '', align: 'left' },
     ],
     rows: all.map((task) => ({
@@ -140,11 +152,11 @@ function rules({ rules: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'CONFORMANCE', align: 'left', shrinks: true },
-      { heading: 'A KEPT', align: 'left' },
-      { heading: 'B KEPT', align: 'left' },
-      { heading: 'DIFFERENCE', align: 'right' },
-      { heading: 'P (HOLM)', align: 'right' },
+      { heading: 'Conformance', align: 'left', shrinks: true },
+      { heading: 'A kept', align: 'left' },
+      { heading: 'B kept', align: 'left' },
+      { heading: 'Difference', align: 'right' },
+      { heading: 'P (Holm)', align: 'right' },
       { heading: '', align: 'left' },
     ],
     rows: all
@@ -176,10 +188,10 @@ function ratios({ ratios: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'B OVER A, A TRIAL', align: 'left' },
-      { heading: 'RATIO', align: 'right' },
-      { heading: '95 % INTERVAL', align: 'left' },
-      { heading: 'TASKS', align: 'right' },
+      { heading: 'B over A, a trial', align: 'left' },
+      { heading: 'Ratio', align: 'right' },
+      { heading: '95 % interval', align: 'left' },
+      { heading: 'Tasks', align: 'right' },
     ],
     rows: all.map(({ what, ratio, interval, tasks: count }) => ({
       sign: '',
@@ -193,7 +205,7 @@ function voids({ validity }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'VOID ATTEMPTS', align: 'left', shrinks: true },
+      { heading: 'Void attempts', align: 'left', shrinks: true },
       { heading: 'A', align: 'right' },
       { heading: 'B', align: 'right' },
     ],
@@ -210,8 +222,8 @@ export function leftOut({ leftOut: all }: Pick<Comparison, 'leftOut'>): Section 
   return {
     kind: 'table',
     columns: [
-      { heading: 'LEFT OUT', align: 'left', shrinks: true },
-      { heading: 'WHY', align: 'left' },
+      { heading: 'Left out', align: 'left', shrinks: true },
+      { heading: 'Why', align: 'left' },
     ],
     rows: all.map(({ task, why }) => ({ sign: '?', style: 'yellow', cells: [task, why] })),
   }
