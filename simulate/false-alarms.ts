@@ -3,7 +3,7 @@ import { grid, NULLS, scenarioName } from './scenarios.ts'
 import { NO_NIGHTS, plus, type Tally } from './tally.ts'
 
 /** The share of wrong alarms that is promised. */
-export const PROMISED = 0.05
+const PROMISED = 0.05
 
 export const ALARMS = ['compare', 'gate', 'stored gate', 'sequential'] as const
 
@@ -20,11 +20,11 @@ export interface FalseAlarms {
   readonly broken: boolean
 }
 
-const alarmsOf: Record<FalseAlarms['alarm'], (tally: Tally) => number> = {
-  compare: ({ compareBetter, compareWorse }) => compareBetter + compareWorse,
-  gate: ({ gateFailed }) => gateFailed,
-  'stored gate': ({ storedGateFailed }) => storedGateFailed,
-  sequential: ({ sequentialWorse }) => sequentialWorse,
+const counts: Record<FalseAlarms['alarm'], (tally: Tally) => { readonly alarms: number; readonly nights: number }> = {
+  compare: (tally) => ({ alarms: tally.compareBetter + tally.compareWorse, nights: validNights(tally) }),
+  gate: (tally) => ({ alarms: tally.gateFailed, nights: validNights(tally) }),
+  'stored gate': (tally) => ({ alarms: tally.storedGateFailed, nights: tally.nights - tally.storedGateInvalid }),
+  sequential: (tally) => ({ alarms: tally.sequentialWorse, nights: validNights(tally) }),
 }
 
 /**
@@ -40,20 +40,13 @@ export function falseAlarms(tallies: ReadonlyMap<string, Tally>): readonly False
 function alarmsIn(kind: FalseAlarms['kind'], alarm: FalseAlarms['alarm'], tallies: ReadonlyMap<string, Tally>): FalseAlarms {
   const cells = grid().map(({ tasks, trials }) => {
     const tally = tallies.get(scenarioName(kind, tasks, trials)) ?? NO_NIGHTS
-    return { tasks, trials, tally, share: alarmsOf[alarm](tally) / Math.max(1, validNights(tally)) }
+    return { tasks, trials, tally, ...counts[alarm](tally) }
   })
-  const all = cells.reduce((sum, { tally }) => plus(sum, tally), NO_NIGHTS)
-  const [worst = { share: 0, tasks: 0, trials: 0 }] = cells.toSorted((one, other) => other.share - one.share)
-  return {
-    kind,
-    alarm,
-    alarms: alarmsOf[alarm](all),
-    nights: validNights(all),
-    worst: { share: worst.share, tasks: worst.tasks, trials: worst.trials },
-    broken:
-      isPromised(kind, alarm) &&
-      [all, ...cells.map(({ tally }) => tally)].some((tally) => isBroken(alarmsOf[alarm](tally), validNights(tally))),
-  }
+  const all = counts[alarm](cells.reduce((sum, { tally }) => plus(sum, tally), NO_NIGHTS))
+  const [worst = { share: 0, tasks: 0, trials: 0 }] = cells
+    .map(({ tasks, trials, alarms, nights }) => ({ share: alarms / Math.max(1, nights), tasks, trials }))
+    .toSorted((one, other) => other.share - one.share)
+  return { kind, alarm, ...all, worst, broken: isPromised(kind, alarm) && [all, ...cells].some(isBroken) }
 }
 
 /** A stored baseline assumes that nights are alike, and says so; where they are not, its share of wrong alarms is shown for what it is. */
@@ -66,6 +59,6 @@ export function validNights({ nights, invalid }: Tally): number {
 }
 
 /** More than chance in the simulation explains: the exact 95 % interval of the share lies above what is promised. */
-function isBroken(alarms: number, nights: number): boolean {
+function isBroken({ alarms, nights }: Pick<FalseAlarms, 'alarms' | 'nights'>): boolean {
   return nights > 0 && clopperPearsonInterval(alarms, nights).low > PROMISED
 }

@@ -1,11 +1,11 @@
 import { admit } from '../src/comparison/admit.ts'
-import { type Baseline, totalOf } from '../src/comparison/baseline.ts'
+import type { Baseline } from '../src/comparison/baseline.ts'
 import { compareRuns } from '../src/comparison/compare-runs.ts'
 import type { Comparison } from '../src/comparison/comparison.ts'
-import { decideGate, type GateFacts, type GateInput, type GateOutcome } from '../src/comparison/gate.ts'
+import { decideGate, type GateOutcome } from '../src/comparison/gate.ts'
+import { factsOfComparison, factsOfRecords } from '../src/comparison/gate-facts.ts'
 import { followPairs } from '../src/statistics/e-process.ts'
-import { seededRandom } from '../src/statistics/random.ts'
-import type { Night } from './night.ts'
+import { type Night, RECORDED_RUNS } from './night.ts'
 
 /** What Assay said of one night. */
 export interface Verdicts {
@@ -19,8 +19,8 @@ export interface Verdicts {
   readonly sequential: { readonly saved: number; readonly worse: boolean }
 }
 
-/** A drop of the mean that a gate lets pass where a greater one is ruled out. It moves nights between passed and inconclusive, never to failed. */
-const TOLERANCE = 0.1
+/** A task can block from its third recorded run on. The tolerance moves nights between passed and inconclusive, never to failed. */
+const SETTINGS = { minRuns: RECORDED_RUNS, tolerance: 0.1 }
 const ALPHA = 0.05
 
 /** Judges a night as the commands do: the same functions, on the same records. */
@@ -30,46 +30,30 @@ export function judgeNight(night: Night, seed: string): Verdicts {
     throw new Error(compared.sentences.join(' '))
   }
   const { comparison } = compared
-  const recorded = baselineOf(night)?.tasks ?? []
-  const facts: Omit<GateFacts, 'against' | 'tasks'> = {
-    baseline: { promptDigest: night.a.run.variant.agent.promptDigest, tasks: recorded },
-    reasons: comparison.validity.reasons,
-    notes: [],
-    leftOut: [],
-    comparison,
-    minRuns: night.recorded.length,
-    tolerance: TOLERANCE,
-    seed,
-  }
+  const baseline = baselineOf(night)
   return {
     compare: comparison.verdict,
-    gate: decideGate({ ...facts, against: 'interleaved', tasks: comparison.tasks }).outcome,
-    storedGate: decideGate({ ...facts, against: 'stored', tasks: comparison.tasks.map((task) => withRecords(task, recorded)) }).outcome,
-    sequential: stoppedEarly(night, seed),
+    gate: decideGate(factsOfComparison(baseline, comparison, night.b, SETTINGS)).outcome,
+    storedGate: decideGate(factsOfRecords(baseline, night.b, SETTINGS)).outcome,
+    sequential: stoppedEarly(night),
   }
 }
 
-function withRecords(tonight: GateInput, recorded: Baseline['tasks']): GateInput {
-  const { passed, graded } = totalOf(recorded.find(({ task }) => task === tonight.task)?.records ?? [])
-  return { ...tonight, a: { passed, counted: graded } }
-}
-
-function baselineOf({ recorded }: Night): Baseline | null {
-  return recorded.reduce<Baseline | null>((before, run) => {
+function baselineOf({ recorded }: Night): Baseline {
+  const baseline = recorded.reduce<Baseline | null>((before, run) => {
     const admission = admit(before, run, '')
-    if (admission.kind !== 'admitted') {
-      throw new Error('a run without voids is admitted')
-    }
-    return admission.baseline
+    return admission.kind === 'admitted' ? admission.baseline : before
   }, null)
+  if (baseline === null) {
+    throw new Error('no recorded run was admitted')
+  }
+  return baseline
 }
 
-/** The night's pairs in the order in which an interleaved run makes them: every task's first trial in random order, then every task's second. */
-function stoppedEarly({ a, b }: Night, seed: string): Verdicts['sequential'] {
-  const random = seededRandom(`${seed} order`)
+/** The night's pairs in the order in which an interleaved run makes them: every task's first trial, then every task's second. */
+function stoppedEarly({ a, b }: Night): Verdicts['sequential'] {
   const other = new Map(b.trials.map((trial) => [`${trial.task} ${trial.k}`, trial]))
-  const pairs = random
-    .shuffle(a.trials)
+  const pairs = a.trials
     .toSorted((one, two) => one.k - two.k)
     .flatMap((trial) => {
       const partner = other.get(`${trial.task} ${trial.k}`)

@@ -9,16 +9,13 @@ export interface Scenario {
   readonly nights: number
 }
 
-export const SUITE_SIZES = [8, 16, 32, 64]
-export const TRIALS = [1, 3, 5]
+const SUITE_SIZES = [8, 16, 32, 64]
+const TRIALS = [1, 3, 5]
 export const DROPS = [0.1, 0.15, 0.2]
 
 /** A calm night, and one on which everything else goes wrong: the model is better or worse than usual, and the new revision's trials are lost twice as often. */
 const CALM = { drift: 0, voids: { old: 0, new: 0 } }
 const ROUGH = { drift: 0.5, voids: { old: 0.01, new: 0.02 } }
-
-/** Three runs of a baseline: as many as a task needs before it can block. */
-const RECORDED = 3
 
 /** Names of the ways in which nothing changed. */
 export const NULLS = ['beta, calm', 'stored, calm', 'stored, rough', 'reshuffled'] as const
@@ -33,7 +30,7 @@ export function nullScenarios(stored: DrawSuite, nights: number): readonly Scena
   return NULLS.flatMap((kind) =>
     grid().map(({ tasks, trials }) => ({
       name: scenarioName(kind, tasks, trials),
-      conditions: { ...kinds[kind], tasks, trials, recorded: RECORDED },
+      conditions: { ...kinds[kind], tasks, trials },
       nights,
     })),
   )
@@ -44,7 +41,7 @@ export function dropScenarios(stored: DrawSuite, nights: number): readonly Scena
     DROPS.flatMap((points) =>
       grid().map(({ tasks, trials }) => ({
         name: scenarioName(dropName(kind, points), tasks, trials),
-        conditions: { suite: stored, change: { kind, points } satisfies Change, ...ROUGH, tasks, trials, recorded: RECORDED },
+        conditions: { suite: stored, change: { kind, points } satisfies Change, ...ROUGH, tasks, trials },
         nights,
       })),
     ),

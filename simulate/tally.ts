@@ -11,6 +11,8 @@ export interface Tally {
   readonly compareWorse: number
   readonly gateFailed: number
   readonly gatePassed: number
+  /** Of the gate against recorded runs alone, which does not need tonight's old revision to be valid. */
+  readonly storedGateInvalid: number
   readonly storedGateFailed: number
   readonly sequentialWorse: number
   /** Sum over valid nights of the shares of pairs that stopping early saved. */
@@ -24,6 +26,7 @@ export const NO_NIGHTS: Tally = {
   compareWorse: 0,
   gateFailed: 0,
   gatePassed: 0,
+  storedGateInvalid: 0,
   storedGateFailed: 0,
   sequentialWorse: 0,
   saved: 0,
@@ -48,6 +51,7 @@ function tallyOfNight({ compare, gate, storedGate, sequential }: Verdicts): Tall
     compareWorse: Number(compare === 'worse'),
     gateFailed: Number(gate === 'fail'),
     gatePassed: Number(gate === 'pass'),
+    storedGateInvalid: Number(storedGate === 'invalid'),
     storedGateFailed: Number(storedGate === 'fail'),
     sequentialWorse: Number(valid && sequential.worse),
     saved: valid ? sequential.saved : 0,
@@ -62,6 +66,7 @@ export function plus(one: Tally, other: Tally): Tally {
     compareWorse: one.compareWorse + other.compareWorse,
     gateFailed: one.gateFailed + other.gateFailed,
     gatePassed: one.gatePassed + other.gatePassed,
+    storedGateInvalid: one.storedGateInvalid + other.storedGateInvalid,
     storedGateFailed: one.storedGateFailed + other.storedGateFailed,
     sequentialWorse: one.sequentialWorse + other.sequentialWorse,
     saved: one.saved + other.saved,

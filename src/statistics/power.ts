@@ -22,7 +22,8 @@ const ALPHA = 0.05
 /**
  * The smallest difference of pass rates (0 to 1) that the plan tells from none with the given power at alpha = 0.05: (z + z) sqrt((omega² + sigma²/k + sigma²/k) / n),
  * where omega² counts for new tasks alone. `null` where no difference would do: the test's smallest p-value is above alpha, or the formula asks for more than 100 points.
- * E. Miller, "Adding error bars to evals", arXiv 2411.00640 (2024), section 5. A normal approximation: with few tasks exact tests see somewhat less.
+ * E. Miller, "Adding error bars to evals", arXiv 2411.00640 (2024), section 5. A normal approximation, and hopeful where tasks are few: of a drop
+ * of 20 points on 8 tasks of 5 trials the sign-flip test finds a quarter where this says three fifths; from 32 tasks on they agree (npm run simulate).
  */
 export function minimumDetectableEffect(plan: Plan, power = 0.8): number | null {
   const effect = (critical(plan.side) + jstat.normal.inv(power, 0, 1)) * standardError(plan)

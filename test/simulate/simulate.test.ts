@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +7,7 @@ import { judgeNight, type Verdicts } from '../../simulate/judge-night.ts'
 import type { Night } from '../../simulate/night.ts'
 import { fromTable, STORED_RATES } from '../../simulate/rates.ts'
 import { dropScenarios, nullScenarios, type Scenario } from '../../simulate/scenarios.ts'
+import { tables } from '../../simulate/tables.ts'
 import { tallyOf } from '../../simulate/tally.ts'
 import { seededRandom } from '../../src/statistics/random.ts'
 
@@ -76,6 +78,17 @@ describe('the simulation', () => {
       '| nothing changed | nights | invalid | `compare` says better or worse | `gate` fails | `gate --stored-baseline` fails | `--sequential` stops for worse |',
     )
     expect(one.stdout.split('\n').at(-1)).toMatch(/^\| 64 × 5 \|/)
+  })
+
+  it('prints the tables whose figures README shows', async () => {
+    const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8')
+    const shown = readme.split('<!-- npm run simulate -->')[1]?.split('<!-- end -->')[0]?.trim() ?? ''
+    // The figures take minutes; what they are of must be what the command prints now, and none of them may break the promise.
+    const labels = (table: string) =>
+      table.split('\n').map((line) => (line.startsWith('| ---') || /^\| (nothing|tasks)/.test(line) ? line : line.split('|')[1]))
+    expect(labels(shown)).toEqual(labels(tables(new Map())))
+    expect(shown).not.toContain('BROKEN')
+    expect(shown).toMatch(/\| beta, calm \| 7200 \|/)
   })
 
   it.each([
