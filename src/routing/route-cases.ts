@@ -1,14 +1,13 @@
 import pLimit from 'p-limit'
 import type { Usage } from '../evidence/transcript.ts'
-import { openLedger } from '../gateway/ledger.ts'
-import { listPrices, type Prices } from '../gateway/prices.ts'
-import { ask, defaultRetry, type RetryPolicy } from '../gateway/retry.ts'
+import { addUsage, listPrices, noUsage, type Prices, usageOf } from '../gateway/prices.ts'
+import { ask, defaultRetry, type Outcome, type RetryPolicy } from '../gateway/retry.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import { type Agents, delegationRequest, routeOf } from './delegation.ts'
 import type { Route, RoutingCase } from './read-cases.ts'
 
 /** What became of one case. `unanswered`: the model's service failed, or refused; it counts neither for nor against the description. */
-export type Routed = { readonly case: RoutingCase } & (
+type Routed = { readonly case: RoutingCase } & (
   | { readonly kind: 'routed'; readonly to: Route }
   | { readonly kind: 'unanswered'; readonly cause: string; readonly message: string }
 )
@@ -26,8 +25,8 @@ export interface RoutingPlan {
   readonly agents: Agents
   readonly model: string
   readonly upstream: Upstream
-  /** Null: no bound, which only an upstream that costs nothing may have. */
-  readonly budgetUsd: number | null
+  /** USD; kept where the price of the model is known. */
+  readonly budgetUsd: number
   readonly prices: Prices
   readonly concurrency: number
   readonly signal: AbortSignal
@@ -41,18 +40,22 @@ const MOST_TOKENS = 2_000_000
 /** Sends one request a case, keeps the books, and stops sending at the budget. Rejects on our own bugs only. */
 export async function routeCases(plan: RoutingPlan): Promise<RoutingRun> {
   const { cases, upstream, signal } = plan
-  const bounds = { turns: cases.length, tokens: MOST_TOKENS, usd: plan.budgetUsd }
-  const ledger = openLedger(bounds, upstream.live, { ...listPrices, ...plan.prices })
+  const prices = { ...listPrices, ...plan.prices }
+  const models = new Set<string>()
+  let usage = noUsage
   const limit = pLimit(plan.concurrency)
   let done = 0
   const one = async (routed: RoutingCase): Promise<Routed | null> => {
-    if (signal.aborted || ledger.admit(plan.model) !== null) {
+    if (signal.aborted || isUsedUp(usage, plan.budgetUsd)) {
       return null
     }
     const outcome = await ask(upstream, delegationRequest(routed, plan.agents, plan.model), { ...defaultRetry, ...plan.retry }, signal)
-    ledger.settle(outcome)
+    usage = costsOf(outcome).reduce((sum, spent) => addUsage(sum, { ...usageOf(spent, prices), requests: 1 }), usage)
     if (outcome.kind === 'aborted') {
       return null
+    }
+    if (outcome.kind === 'answer') {
+      models.add(outcome.message.model)
     }
     const end = outcome.kind === 'answer' ? judged(routed, routeOf(outcome.message)) : unanswered(routed, outcome.failure)
     done += 1
@@ -61,7 +64,15 @@ export async function routeCases(plan: RoutingPlan): Promise<RoutingRun> {
   }
   const ends = await Promise.all(cases.map((routed) => limit(() => one(routed))))
   const routed = ends.filter((end) => end !== null)
-  return { routed, notSent: cases.length - routed.length, usage: ledger.usage(), models: ledger.models() }
+  return { routed, notSent: cases.length - routed.length, usage, models: [...models] }
+}
+
+function costsOf(outcome: Outcome) {
+  return outcome.kind === 'answer' ? [...outcome.wasted, outcome.message] : outcome.wasted
+}
+
+function isUsedUp({ usd, input, output, cacheRead, cacheWrite }: Usage, budgetUsd: number): boolean {
+  return (usd !== null && usd >= budgetUsd) || input + output + cacheRead + cacheWrite >= MOST_TOKENS
 }
 
 function judged(routed: RoutingCase, to: Route | null): Routed {
