@@ -9,6 +9,7 @@ import { mutate } from './mutate.ts'
 import { count, positive, shardOf, share, ulidOf } from './option-values.ts'
 import { report } from './report.ts'
 import { resume } from './resume.ts'
+import { routing } from './routing.ts'
 import { listRules } from './rules.ts'
 import { run } from './run.ts'
 import { schemas } from './schemas.ts'
@@ -94,6 +95,16 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .option('--markdown', 'as GitHub-flavoured Markdown', false)
     .addOption(json)
     .action((options) => end(listRules(options, io)))
+  program
+    .command('routing')
+    .description("whether an agent's description makes a delegating model choose it rightly")
+    .option('--agent <file>', 'the agent definition, or git:REV:PATH', 'agents/backend-coder.md')
+    .addOption(new Option('--model <id>', 'the delegating model').default(null, 'sonnet'))
+    .addOption(budget)
+    .option('--price <model=in,out>', 'USD for a million tokens of a model that is not listed; repeatable', priceOf, {})
+    .option('--markdown', 'as GitHub-flavoured Markdown', false)
+    .addOption(json)
+    .action(async ({ price, ...options }) => end(await routing({ ...options, prices: price }, io)))
   program
     .command('doctor')
     .description('try what a run needs, and tell what is missing and how to get it')

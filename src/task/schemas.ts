@@ -3,6 +3,7 @@ import { baselineSchema, comparisonRecordSchema } from '../comparison/schema.ts'
 import { evidenceSchema, transcriptLineSchema } from '../evidence/schema.ts'
 import { fixtureSchema } from '../fixture/fixture-schema.ts'
 import { runSchema, trialSchema } from '../results/schema.ts'
+import { routingSchema } from '../routing/routing-schema.ts'
 import { agentSchema } from '../variant/agent-schema.ts'
 import { receiptSchema, taskSchema } from './task-schema.ts'
 
@@ -12,6 +13,7 @@ export const schemas = [
   { name: 'expected', title: 'tasks/FIXTURE/NAME/expected.json', schema: receiptSchema },
   { name: 'fixture', title: 'Front matter of fixtures-repos/NAME/fixture.md', schema: fixtureSchema },
   { name: 'agent', title: 'Front matter of agents/NAME.md', schema: agentSchema },
+  { name: 'routing', title: 'tasks/routing/cases.yaml', schema: routingSchema },
   { name: 'run', title: 'results/RUN/run.json', schema: runSchema },
   { name: 'trial', title: 'One line of results/RUN/trials.jsonl', schema: trialSchema },
   { name: 'comparison', title: 'results/COMPARISON/comparison.json', schema: comparisonRecordSchema },

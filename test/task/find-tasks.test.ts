@@ -50,6 +50,12 @@ it('finds tasks sorted by id, whatever else tools left there', async () => {
   })
 })
 
+it('takes the routing cases beside the fixtures for no task', async () => {
+  const files = { ...below('shop/add', feature), 'routing/cases.yaml': 'architect: a\ncases: []\n' }
+  const found = await withTasks(files, (tasks) => findTasks(tasks, { fixtures: ['shop'], rules: null }))
+  expect(found.kind === 'found' && found.tasks.map(({ id }) => id)).toEqual(['shop/add'])
+})
+
 it('finds nothing in an empty folder', async () => {
   expect(await withTasks({}, (tasks) => findTasks(tasks, { fixtures: null, rules: null }))).toEqual({ kind: 'found', tasks: [] })
 })

@@ -10,12 +10,13 @@ import { readFrontMatter } from '../../src/task/front-matter.ts'
 import { readJson } from '../../src/task/json-document.ts'
 import { printProblems } from '../../src/task/problem.ts'
 import { schemas } from '../../src/task/schemas.ts'
+import { readYaml } from '../../src/task/yaml-document.ts'
 
 const samples = join(import.meta.dirname, '../samples')
 
 function problemsOf(schema: z.ZodType, folder: string, file: string): string {
   const text = readFileSync(join(samples, folder, file), 'utf8')
-  const document = file.endsWith('.md') ? readFrontMatter(text, file) : readJson(text, file)
+  const document = file.endsWith('.md') ? readFrontMatter(text, file) : file.endsWith('.yaml') ? readYaml(text, file) : readJson(text, file)
   const shape = document.kind === 'bad' ? document : checkShape(schema, document, file)
   return shape.kind === 'bad' ? printProblems(shape.problems) : 'valid\n'
 }
@@ -124,6 +125,18 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
     invalid-records.json:32: \`tasks[0].records[0].promptDigest\`: expected a sha256 in hex, got "x"
     invalid-records.json:33: \`tasks[0].records[0].passed\`: expected at least 0, got -1
     invalid-records.json:34: \`tasks[0].records[0].graded\`: expected a whole number, got 2.5
+    valid
+    "
+  `))
+  it('routing', () =>
+    expect(problemsOfSamples('routing')).toMatchInlineSnapshot(`
+    "invalid-empty.yaml:1: \`architect\`: expected at least 1 character, got ""
+    invalid-empty.yaml:2: \`cases\`: expected at least 1 entry, got an empty list
+    invalid-label.yaml:4: \`cases[0].label\`: expected one of backend-coder, backend-architect, neither, got "backend-codr"; did you mean \`backend-coder\`?
+    invalid-missing.yaml:1: missing key \`architect\`
+    invalid-missing.yaml:2: \`cases[0].id\`: expected a word of lower-case letters, digits, \`-\`, \`_\` and \`.\`, got "created at"
+    invalid-missing.yaml:2: missing key \`cases[0].request\`
+    invalid-missing.yaml:4: unknown key \`cases[0].reqest\`; did you mean \`request\`?
     valid
     "
   `))
