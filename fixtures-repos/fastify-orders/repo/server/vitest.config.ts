@@ -13,6 +13,6 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 10_000,
+    testTimeout: 15_000,
   },
 });

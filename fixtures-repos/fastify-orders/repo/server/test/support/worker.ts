@@ -29,7 +29,7 @@ export async function startWorker(...only: QueueName[]) {
     await Promise.all(workers.map((worker) => worker.close(true)));
   });
   return {
-    async idle({ within = 4000 } = {}): Promise<void> {
+    async idle({ within = 8000 } = {}): Promise<void> {
       const deadline = Date.now() + within;
       while ((await countUnfinished(queues)) > 0) {
         if (Date.now() > deadline) {
