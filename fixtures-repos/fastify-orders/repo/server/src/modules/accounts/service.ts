@@ -34,5 +34,7 @@ export async function issueToken(em: EntityManager, { user }: { user: User }): P
 }
 
 export async function endSession(em: EntityManager, { token }: { token: string }): Promise<void> {
-  await em.nativeDelete(AccessToken, { tokenHash: tokenHash(token) });
+  await transaction(em, async () => {
+    await em.nativeDelete(AccessToken, { tokenHash: tokenHash(token) });
+  });
 }

@@ -25,6 +25,7 @@ export const actions = [
   'webhook.created',
   'webhook.updated',
   'webhook.removed',
+  'webhook.redelivered',
   'export.requested',
 ] as const;
 

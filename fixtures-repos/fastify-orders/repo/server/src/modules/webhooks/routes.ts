@@ -47,10 +47,11 @@ export async function webhookRoutes(app: FastifyInstance): Promise<void> {
   app.post(
     '/shops/:shopId/webhooks/:webhookId/deliveries/:deliveryId/redeliver',
     async (request, reply) => {
-      const { em, shop } = await inShop(request, 'manager');
+      const { em, actor, shop } = await inShop(request, 'manager');
       const endpoint = await getWebhook(em, { shop, webhookId: idParam(request, 'webhook') });
       const deliveryId = idParam(request, 'delivery');
       const delivery = await redeliver(em, {
+        actor,
         delivery: await getDelivery(em, { endpoint, deliveryId }),
       });
       reply.status(202);

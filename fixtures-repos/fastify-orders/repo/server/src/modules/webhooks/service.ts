@@ -68,7 +68,7 @@ export async function removeWebhook(
 
 export async function redeliver(
   em: EntityManager,
-  { delivery }: { delivery: WebhookDelivery },
+  { actor, delivery }: { actor: User; delivery: WebhookDelivery },
 ): Promise<WebhookDelivery> {
   return transaction(em, async () => {
     if (delivery.status !== 'failed') {
@@ -77,6 +77,8 @@ export async function redeliver(
       });
     }
     delivery.status = 'pending';
+    const { shop, publicId } = delivery.endpoint;
+    recordEvent(em, { shop, actor, action: 'webhook.redelivered', subject: publicId });
     await scheduleDelivery(em, delivery);
     return delivery;
   });
