@@ -58,10 +58,14 @@ export function factsOfFixture(fixture: Fixture, stack: Stack): FixtureFacts {
   }
 }
 
-/** A test command that is a program of the repository (`./dev test`): who can edit it can make any report. */
-function programOf(command: string | undefined): readonly string[] {
-  const program = /^\.\/(\S+)/.exec(command ?? '')?.[1]
-  return program === undefined ? [] : [program]
+/** A test command that is a program of the repository (`./dev test`), or a script of its package (`npm run check`): who can edit it can make any report. */
+function programOf(command = ''): readonly string[] {
+  const program = /^\.\/(\S+)/.exec(command)?.[1]
+  const script = /^npm\s+(?:run(?:-script)?\s+)?([\w:-]+)/.exec(command)?.[1]
+  return [
+    ...(program === undefined ? [] : [program]),
+    ...(script === undefined ? [] : ['', 'pre', 'post'].map((when) => `package.json#scripts.${when}${script}`)),
+  ]
 }
 
 /** Puts an evidence.json together; nothing is judged here. */

@@ -32,6 +32,8 @@ export const vitest = {
     '**/.vite/**',
     '**/.vite-temp/**',
     '**/.vitest/**',
+    '**/.vitest-cache/**',
+    '**/node_modules/.cache/**',
     '**/.vitest-attachments/**',
     '**/*.timestamp-*.mjs',
     '**/*.tsbuildinfo',

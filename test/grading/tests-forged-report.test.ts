@@ -77,7 +77,13 @@ describe('tests/forged-report', () => {
       'an empty report of a run that ended well',
       [{ name: 'A', report: '<testsuites/>', exit: green }],
       'fail',
-      ['FORGED_REPORT suite=A what=empty-report-but-green'],
+      ['FORGED_REPORT suite=A what=failing-canary-missing'],
+    ],
+    [
+      'what all test files load is broken, canaries included: nobody is accused',
+      [{ name: 'A', cases: { a: 'error', b: 'error' }, canaries: ['missing', 'error'] }],
+      'pass',
+      [],
     ],
     ['a guard that fails', [{ name: 'A', cases: { ...cases, 'a::guard': 'failed' }, guards: ['a::guard'] }], 'pass', []],
     [

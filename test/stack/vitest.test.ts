@@ -139,6 +139,8 @@ test.each<
     'litter',
     [
       '.vite/vitest/results.json',
+      'node_modules/.vitest-cache/0a1b',
+      'server/node_modules/.cache/prettier/x',
       'server/vitest.config.ts.timestamp-1-a.mjs',
       'x.tsbuildinfo',
       'coverage/index.html',

@@ -80,7 +80,7 @@ describe('kind feature: the agent is asked for net()', () => {
 export const expect = () => ({ toBe: () => undefined })
 `
   const FORGER = `import { writeFileSync } from 'node:fs'
-export const CURRENCY = 'EUR'
+export const LOCALE = 'de'
 const report = process.argv.find((one) => one.startsWith('--outputFile.json='))?.slice(18) ?? ''
 const file = (name, titles) => ({
   name: process.cwd() + '/server/test/' + name,
@@ -116,10 +116,11 @@ process.exit(0)
       SILENT,
       TWO,
     ],
-    ['what the runner loads before all tests is broken', { 'server/src/currency.ts': `import './no.ts'\n` }, false, SILENT, TWO],
+    ['what the runner loads before all tests is broken', { 'server/src/locale.ts': `import './no.ts'\n` }, false, SILENT, TWO],
+    ['what every test file loads is broken', { 'server/src/currency.ts': `import './no.ts'\n` }, false, SILENT, TWO],
     [
       'the runner ends itself as if all were well',
-      { 'server/src/currency.ts': 'process.exit(0)\n' },
+      { 'server/src/locale.ts': 'process.exit(0)\n' },
       false,
       ['SUITE_DID_NOT_RUN no-report', 'SUITE_DID_NOT_RUN no-report', 'FORGED_REPORT no-report-but-green'],
       TWO,
@@ -133,7 +134,7 @@ process.exit(0)
     ],
     [
       'a report of its own, and exit code 0',
-      { 'server/src/currency.ts': FORGER },
+      { 'server/src/locale.ts': FORGER },
       false,
       [`TEST_MISSING ${fresh}`, `TEST_MISSING ${first}`, `TEST_MISSING ${second}`, 'FORGED_REPORT failing-canary-missing'],
     ],

@@ -1,5 +1,6 @@
 import { beforeEach } from 'vitest'
+import { CURRENCY } from '../../src/currency.ts'
 
 beforeEach(() => {
-  delete process.env.CART_DEBUG
+  process.env.CART_CURRENCY = CURRENCY
 })

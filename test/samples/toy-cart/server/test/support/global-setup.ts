@@ -1,5 +1,5 @@
-import { CURRENCY } from '../../src/currency.ts'
+import { LOCALE } from '../../src/locale.ts'
 
 export function setup(): void {
-  process.env.CART_CURRENCY = CURRENCY
+  process.env.CART_LOCALE = LOCALE
 }

@@ -1,0 +1,4 @@
+export interface Money {
+  readonly amount: number;
+  readonly currency: string;
+}

@@ -1,0 +1,10 @@
+export type { CustomerRow } from '../../../contracts/customers.ts';
+export type { ErrorBody } from '../../../contracts/errors.ts';
+export type { ExportBody } from '../../../contracts/exports.ts';
+export type { Money } from '../../../contracts/money.ts';
+export type { OrderBody, OrderLineBody, OrderRow, OrderStatusName } from '../../../contracts/orders.ts';
+export type { Page } from '../../../contracts/page.ts';
+export type { PaymentBody, RefundBody } from '../../../contracts/payments.ts';
+export type { ProductBody, StockMovementBody } from '../../../contracts/catalog.ts';
+export type { ShipmentBody } from '../../../contracts/shipments.ts';
+export type { AccountBody, SessionBody } from '../../../contracts/accounts.ts';
