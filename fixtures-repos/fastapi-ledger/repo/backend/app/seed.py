@@ -24,7 +24,7 @@ async def seed(database: Database) -> bool:
             return False
         anna = User(email=EMAIL, name="Anna Reyes", password=hash_password(PASSWORD))
         session.add(anna)
-        club = await create_organisation(session, actor=anna, name="Riverside Rowing Club")
+        club = await create_organisation(session, actor=anna, name="Sample Rowing Club")
         bank = await standard_account(session, organisation=club, role="bank")
         equity = await standard_account(session, organisation=club, role="equity")
         income = await standard_account(session, organisation=club, role="income")

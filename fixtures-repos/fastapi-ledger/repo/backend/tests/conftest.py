@@ -10,20 +10,24 @@ import pytest_asyncio
 from alembic import command
 from alembic.config import Config
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from app.core.database import Database
 from app.main import app
+from app.models import Organisation
+from app.selectors.users import find_user_by_email
 from tests.clock import FrozenClock
 from tests.factories import Factory, token_of
 from tests.queries import count_queries
 
+OWNER = "olga@example.org"
+CLUB = "Riverside Rowing Club"
 BACKEND = os.path.dirname(os.path.dirname(__file__))
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
-    path = tmp_path_factory.mktemp("database") / "template.sqlite3"
+    path = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
     config = Config(os.path.join(BACKEND, "alembic.ini"))
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
@@ -33,13 +37,31 @@ def migrated(tmp_path_factory):
     return path
 
 
-@pytest_asyncio.fixture
-async def database(migrated, tmp_path):
-    path = tmp_path / "ledger.sqlite3"
+@pytest_asyncio.fixture(scope="session")
+async def template(migrated):
+    path = migrated.with_name("template.sqlite3")
     shutil.copyfile(migrated, path)
     database = Database(f"sqlite+aiosqlite:///{path}")
-    yield database
+    with FrozenClock() as frozen:
+        frozen.set(2026, 1, 5, 9)
+        async with database.session() as session:
+            make = Factory(session)
+            owner = await make.user(email=OWNER, name="Olga Brandt")
+            await make.organisation(owner=owner, name=CLUB)
     await database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def engine(template):
+    return Database(f"sqlite+aiosqlite:///{template.with_name('ledger.sqlite3')}")
+
+
+@pytest_asyncio.fixture
+async def database(template, engine):
+    shutil.copyfile(template, template.with_name("ledger.sqlite3"))
+    yield engine
+    await engine.dispose()
 
 
 @pytest_asyncio.fixture
@@ -82,10 +104,10 @@ def queries(database):
 
 
 @pytest_asyncio.fixture
-async def owner(make):
-    return await make.user(name="Olga Brandt")
+async def owner(session):
+    return await find_user_by_email(session, email=OWNER)
 
 
 @pytest_asyncio.fixture
-async def club(make, owner):
-    return await make.organisation(owner=owner, name="Riverside Rowing Club")
+async def club(session):
+    return await session.scalar(select(Organisation).where(Organisation.name == CLUB))

@@ -1,6 +1,7 @@
 import itertools
 from datetime import date
 
+from app.core.ids import new_id
 from app.core.security import hash_password, token_digest
 from app.models import ApiToken, Membership, User
 from app.selectors.accounts import find_account_by_code
@@ -29,11 +30,11 @@ class Factory:
     async def user(self, *, name="Mika Lund", email=None):
         number = next(_numbers)
         user = User(
+            public_id=new_id("user"),
             name=name,
             email=email or f"person{number}@example.org",
             password=hash_password(PASSWORD),
         )
-        await self._save(user)
         await self._save(ApiToken(user=user, digest=token_digest(token_of(user))))
         return user
 
