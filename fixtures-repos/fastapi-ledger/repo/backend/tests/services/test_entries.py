@@ -34,6 +34,18 @@ async def test_unbalanced_entry_is_invalid(session, make, club, owner):
     assert caught.value.context == {"difference": "1.00"}
 
 
+async def test_entry_with_too_much_credit_is_invalid(session, make, club, owner):
+    with pytest.raises(Invalid) as caught:
+        await post_entry(
+            session,
+            organisation=club,
+            actor=owner,
+            booked_on=date(2026, 3, 2),
+            lines=await drafts(make, club, 1000, -1500, 250),
+        )
+    assert caught.value.context == {"difference": "-2.50"}
+
+
 async def test_line_without_an_amount_is_invalid(session, make, club, owner):
     with pytest.raises(Invalid) as caught:
         await post_entry(
