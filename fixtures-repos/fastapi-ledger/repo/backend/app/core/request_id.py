@@ -2,6 +2,8 @@ import re
 import secrets
 from contextvars import ContextVar
 
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 HEADER = "x-request-id"
 
 _SAFE = re.compile(r"[A-Za-z0-9._-]{6,64}")
@@ -13,10 +15,10 @@ def current() -> str:
 
 
 class RequestIdMiddleware:
-    def __init__(self, app) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope, receive, send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -24,7 +26,7 @@ class RequestIdMiddleware:
         request_id = given if _SAFE.fullmatch(given) else secrets.token_hex(8)
         _current.set(request_id)
 
-        async def send_with_id(message) -> None:
+        async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message["headers"],

@@ -53,7 +53,7 @@ class MemberIn(Payload):
     role: Role
 
 
-class MemberChanges(Payload):
+class RoleIn(Payload):
     role: Role
 
 

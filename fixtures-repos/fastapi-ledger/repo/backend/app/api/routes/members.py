@@ -3,7 +3,7 @@ from fastapi import APIRouter
 from app.api.deps import AccessDep, PageDep
 from app.core.pagination import paginate
 from app.models import Membership
-from app.schemas.organisations import MemberChanges, MemberIn, MemberOut
+from app.schemas.organisations import MemberIn, MemberOut, RoleIn
 from app.schemas.page import PageOut, page_of
 from app.selectors.organisations import get_membership, list_memberships
 from app.services import members as service
@@ -40,7 +40,7 @@ async def add(organisation_id: str, payload: MemberIn, access: AccessDep) -> Mem
 
 @router.patch("/{membership_id}")
 async def change(
-    organisation_id: str, membership_id: str, payload: MemberChanges, access: AccessDep
+    organisation_id: str, membership_id: str, payload: RoleIn, access: AccessDep
 ) -> MemberOut:
     organisation = await access.organisation(organisation_id, role="owner")
     membership = await get_membership(
