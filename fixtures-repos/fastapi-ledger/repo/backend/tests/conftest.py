@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 
@@ -27,6 +28,7 @@ BACKEND = os.path.dirname(os.path.dirname(__file__))
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
+    gc.freeze()
     path = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
     config = Config(os.path.join(BACKEND, "alembic.ini"))
     engine = create_engine(f"sqlite:///{path}")
