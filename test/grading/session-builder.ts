@@ -32,7 +32,7 @@ export interface ToldSession extends Omit<Told, 'changes' | 'snapshots'> {
 const usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, requests: 1, usd: 0 }
 
 /** The evidence of a trial as its turns tell it; without `turns` no model was asked. */
-function sessionView(told: ToldSession): EvidenceView {
+export function sessionView(told: ToldSession): EvidenceView {
   const trees: (readonly ToldChange[])[] = []
   const lines: string[] = []
   const trust = told.trust ?? 'observed'
