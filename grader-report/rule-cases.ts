@@ -27,7 +27,8 @@ export function answerTo(rule: Rule, one: CaseEvidence, syntax: Syntax): string 
 }
 
 /** Cases of a table: its name, and its evidence. */
-export const tree = (all: Readonly<Record<string, Told>>): readonly RuleCase[] => Object.entries(all).map(([name, told]) => ({ name, told }))
+export const tree = (all: Readonly<Record<string, Told>>): readonly RuleCase[] =>
+  Object.entries(all).map(([name, told]) => ({ name, told }))
 
 /** The same for cases that need a transcript. */
 export const sessions = (all: Readonly<Record<string, ToldSession>>): readonly RuleCase[] =>

@@ -12,11 +12,20 @@ const asksByTool = (question: string): ToldTurn => ({ calls: [['AskUserQuestion'
 const open: NonNullable<TaskFacts['clarify']> = {
   reading: 'one',
   questions: [
-    { id: 'how-many', terms: [['one', 'single'], ['many', 'several']], mustAsk: true },
+    {
+      id: 'how-many',
+      terms: [
+        ['one', 'single'],
+        ['many', 'several'],
+      ],
+      mustAsk: true,
+    },
     { id: 'naming', terms: [['name', 'call']], mustAsk: false },
   ],
 }
-const SUITE = (gift: 'passed' | 'failed' | 'error'): readonly ToldSuite[] => [{ name: 'A', cases: { 't::gift': gift, 't::total': 'passed' } }]
+const SUITE = (gift: 'passed' | 'failed' | 'error'): readonly ToldSuite[] => [
+  { name: 'A', cases: { 't::gift': gift, 't::total': 'passed' } },
+]
 
 const with_ = (fixed: ToldSession, rows: Readonly<Record<string, ToldSession>>) =>
   sessions(Object.fromEntries(Object.entries(rows).map(([name, told]) => [name, { ...fixed, ...told }])))

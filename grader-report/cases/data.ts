@@ -57,13 +57,23 @@ export const dataCases: readonly RuleCases[] = [
     leaves: tree({
       'a model and its migration': { changes: [MODELS, added('0003_x', '0002_add_paid')], base },
       'a method of a model': {
-        changes: [[`${APP}/models.py`, model('a = models.IntegerField()'), model('a = models.IntegerField()\n\n    def b(self):\n        return 1')]],
+        changes: [
+          [
+            `${APP}/models.py`,
+            model('a = models.IntegerField()'),
+            model('a = models.IntegerField()\n\n    def b(self):\n        return 1'),
+          ],
+        ],
         base,
       },
       'no model': { ...py('def f():\n    return 1\n'), base },
       'the layout of a published migration': {
         changes: [
-          [`${APP}/migrations/0002_add_paid.py`, step('0001_initial'), step('0001_initial').replace('operations = []', 'operations = [\n    ]')],
+          [
+            `${APP}/migrations/0002_add_paid.py`,
+            step('0001_initial'),
+            step('0001_initial').replace('operations = []', 'operations = [\n    ]'),
+          ],
         ],
         base,
       },
@@ -78,7 +88,9 @@ export const dataCases: readonly RuleCases[] = [
       'a loop in TypeScript': ts(
         'async function f(rows) {\n  for (const row of rows) {\n    await this.lineRepository.findOne({ where: { row } })\n  }\n}\n',
       ),
-      'a map in TypeScript': ts('async function f(rows) {\n  return Promise.all(rows.map(async (row) => prisma.line.findMany({ where: { row } })))\n}\n'),
+      'a map in TypeScript': ts(
+        'async function f(rows) {\n  return Promise.all(rows.map(async (row) => prisma.line.findMany({ where: { row } })))\n}\n',
+      ),
       'a field of a serializer': py(
         'class OrderSerializer(serializers.ModelSerializer):\n    def get_lines(self, order):\n        return order.lines.filter(paid=True).count()\n',
       ),
@@ -87,7 +99,9 @@ export const dataCases: readonly RuleCases[] = [
       'what a loop runs over': py('def f():\n    for row in Order.objects.filter(a=1):\n        g(row)\n'),
       'a comprehension over a query': py('def f():\n    return [row.a for row in Order.objects.all()]\n'),
       'a loop over a few constants': py('def f():\n    for role in ROLES:\n        Seat.objects.filter(role=role).count()\n'),
-      'one query before the loop': py('def f(rows):\n    found = Order.objects.in_bulk(rows)\n    return [found.get(row.id) for row in rows]\n'),
+      'one query before the loop': py(
+        'def f(rows):\n    found = Order.objects.in_bulk(rows)\n    return [found.get(row.id) for row in rows]\n',
+      ),
       'a dictionary in a loop': py('def f(rows):\n    Order.objects.count()\n    for row in rows:\n        row.get("a")\n'),
       'a test': at('backend/a/tests/test_a.py', 'def test_a(rows):\n    for row in rows:\n        A.objects.get(a=row)\n'),
     }),

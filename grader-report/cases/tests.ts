@@ -98,7 +98,10 @@ export const testCases: readonly RuleCases[] = [
       'a new test': edited(/$/, '\ndef test_more():\n    assert 1\n'),
       'the word skip in a string': edited('api.post("/orders/")', 'api.post("pytest.skip()")'),
       'a skip that is taken away': changed([PATH, TESTS.replace('def test_create', '@pytest.mark.skip\ndef test_create'), TESTS]),
-      'a conftest that the task lets change': { ...changed(['backend/conftest.py', 'x', 'y']), task: { mayChange: ['backend/conftest.py'] } },
+      'a conftest that the task lets change': {
+        ...changed(['backend/conftest.py', 'x', 'y']),
+        task: { mayChange: ['backend/conftest.py'] },
+      },
     }),
   },
   {

@@ -43,6 +43,15 @@ export function clopperPearsonInterval(successes: number, trials: number): Inter
   }
 }
 
+/**
+ * The exact upper bound (one-sided, 95 %) of a rate of which `successes` were seen in `trials`: 1 where there was no trial. None of 59 bounds it by 5 %, none of
+ * 299 by 1 %. Source as above.
+ */
+export function upperBound(successes: number, trials: number): number {
+  refuseUnlessCount(successes, trials)
+  return successes === trials ? 1 : jstat.beta.inv(0.95, successes + 1, trials - successes)
+}
+
 function refuseUnlessCount(successes: number, trials: number): void {
   if (!Number.isInteger(successes) || !Number.isInteger(trials) || successes < 0 || successes > trials) {
     throw new RangeError(`${successes} of ${trials} is not a count of successes`)
