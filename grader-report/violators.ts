@@ -1,6 +1,7 @@
-/** An agent that breaks exactly one rule. */
-export type Violator = { readonly kind: 'scripted' } | { readonly kind: 'none'; readonly why: string }
+import { askViolators } from './violators/asking.ts'
+import { deliverableViolators } from './violators/deliverable.ts'
+import { featureViolators } from './violators/feature.ts'
+import type { Violator } from './violators/violator.ts'
 
-export function violatorOf(_rule: string): Violator {
-  return { kind: 'scripted' }
-}
+/** One agent for each rule. */
+export const violators: readonly Violator[] = [...featureViolators, ...deliverableViolators, ...askViolators]
