@@ -21,13 +21,14 @@ export function largeTrial() {
   })
 }
 
-/** Milliseconds that judging such a trial by every rule takes, the best of three. */
-export function gradingSpeed(syntax: Syntax, now: () => number): { readonly files: number; readonly ms: number } {
+/** Milliseconds of processor time that judging such a trial by every rule takes, the best of three: what else the machine does is not in it. */
+export function gradingSpeed(syntax: Syntax): { readonly files: number; readonly ms: number } {
   const times = Array.from({ length: 3 }, () => {
     const view = largeTrial()
-    const begun = now()
+    const begun = process.cpuUsage()
     grade(view, rules, syntax)
-    return now() - begun
+    const { user, system } = process.cpuUsage(begun)
+    return (user + system) / 1000
   })
   return { files: FILES, ms: Math.min(...times) }
 }

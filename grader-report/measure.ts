@@ -24,7 +24,7 @@ export interface RuleAccuracy {
 }
 
 /** One clean change that a rule flags. */
-export interface FalseAlarm {
+interface FalseAlarm {
   readonly rule: string
   readonly change: string
   readonly findings: readonly string[]
@@ -39,7 +39,7 @@ export interface Accuracy {
 }
 
 /** Whether a change alone is enough for a rule to answer. Probes are not run on the corpus: what a rule makes of them is not measured by it. */
-export function judgesChanges({ rests }: Rule): boolean {
+function judgesChanges({ rests }: Rule): boolean {
   return rests.includes('tree') && !rests.includes('model')
 }
 

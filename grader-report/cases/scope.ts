@@ -142,6 +142,10 @@ export const scopeCases: readonly RuleCases[] = [
         ['backend/a.py', 'class Label(models.Model):\n    a = 1\n', ''],
         ['backend/b.py', null, 'class Label(models.Model):\n    a = 1\n'],
       ),
+      'a folder where all folders are the backend': {
+        ...added('internal/loans/state.go', 'package loans\n'),
+        fixture: { backend: ['**'], frontend: ['web/**'] },
+      },
       'a base class of tests': added('backend/tests/base.py', 'class BaseCase:\n    pass\n'),
       'nothing changed': changed(),
     }),

@@ -70,7 +70,7 @@ export const styleCases: readonly RuleCases[] = [
       'code that was commented out': py('# a = 2\nb = 1\n', 'a = 2\nb = 1\n'),
       'a script of Vue': at('backend/a.vue', '<template><p/></template>\n<script>\n// why\nconst a = 1\n</script>\n'),
       'a remark in Go': at('backend/a.go', 'package a\n\nfunc f() {\n\t// why\n\tg()\n}\n'),
-      'inside a template literal': ts('const a = `${/* yes */ b}`\n'),
+      'inside a template literal': ts(['const a = `$', '{/* yes */ b}`\n'].join('')),
     }),
     leaves: tree({
       'a hash in a string, a link and a pattern': py('a = "# not a comment"\nb = "http://x/#y"\nc = r"#"\n'),
@@ -170,6 +170,16 @@ export const styleCases: readonly RuleCases[] = [
         'def f(rows):\n    return {row.id: " ".join(row.words) for row in rows if row.words}\n',
       ),
       'the clock': withHelpers('from core import clock\n\ndef f():\n    return clock.now()\n'),
+      'a neighbour of the helper that is built alike': {
+        ...withHelpers(''),
+        changes: [
+          [
+            'backend/text.py',
+            TEXT,
+            `${TEXT}\n\ndef squeeze(value):\n    folded = unicodedata.normalize("NFKC", value)\n    printable = "".join(char for char in folded if unicodedata.category(char) != "Cc")\n    return " ".join(printable.split())\n`,
+          ],
+        ],
+      },
       'a copy for a test': { ...withHelpers(''), changes: [['backend/tests/test_a.py', null, TEXT]] },
       'a migration stands alone': { ...withHelpers(''), changes: [['backend/migrations/0002_a.py', null, TEXT]] },
     }),
@@ -189,6 +199,12 @@ export const styleCases: readonly RuleCases[] = [
       'a class of another kind': beside('backend/d/views.py', 'class Page:\n    pass\n'),
       'an error of the project': beside('backend/d/services.py', 'def g():\n    raise Conflict("a")\n'),
       'names that a framework gives': beside('backend/d/services.py', 'class A(Formatter):\n    def formatTime(self):\n        return 1\n'),
+      'another class of the same toolkit': {
+        ...beside('backend/d/views.py', view('SummarySerializer', 'serializers.Serializer')),
+        base: Object.fromEntries(
+          ['a', 'b', 'c'].map((app) => [`backend/${app}/views.py`, view(`${app.toUpperCase()}Serializer`, 'serializers.ModelSerializer')]),
+        ),
+      },
       'the same framework': beside('backend/d/views.py', 'from django.http import Http404\n'),
     }),
   },

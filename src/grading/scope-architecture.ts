@@ -10,7 +10,7 @@ import type { GradingView, Observation, Rule } from './rule.ts'
 /** Decisions that outlive a task: what is depended on, how the repository is laid out, what is stored, what is inherited from. */
 export const scopeArchitecture: Rule = {
   id: 'scope/architecture',
-  version: 1,
+  version: 2,
   measures: 'Makes no architectural decision: no dependency, top-level folder, table or base class that the task does not name.',
   agentRules: ['R2'],
   rests: ['tree'],
@@ -64,13 +64,15 @@ function dependenciesOf(view: GradingView, change: Change): readonly Observation
   return added.map((name) => ({ code: 'DEPENDENCY_ADDED', path: change.path, args: { name } }))
 }
 
-/** The base's own folders are known as far as its manifest's globs and its stored files name them. */
+/** The base's own folders are known as far as its manifest's globs and its stored files name them; where all folders are the backend's, none is new. */
 function newFolders(fixture: FixtureFacts, changes: readonly Change[]): readonly Observation[] {
   const { backend, frontend, shared, layers, litter, tests } = fixture
   const globs = [...backend, ...frontend, ...shared, ...fixture.protected, ...layers.flatMap((layer) => layer.globs), ...litter, ...tests]
   const kept = changes.filter(({ kind }) => kind !== 'added').map(({ path }) => path)
   const known = new Set([...globs, ...kept].map((path) => path.split('/')[0] ?? ''))
-  const folders = changes.filter(({ kind, path }) => kind === 'added' && path.includes('/')).map(({ path }) => path.split('/')[0] ?? '')
+  const isAnywhere = matcher([...backend, ...shared].filter((glob) => /^[*{?[]/.test(glob)))
+  const added = changes.filter(({ kind, path }) => kind === 'added' && path.includes('/') && !isAnywhere(path))
+  const folders = added.map(({ path }) => path.split('/')[0] ?? '')
   return [...new Set(folders)].filter((folder) => !known.has(folder)).map((path) => ({ code: 'FOLDER_ADDED', path, args: {} }))
 }
 

@@ -6,6 +6,8 @@ import { lineAt, type Sibling } from './siblings.ts'
 interface DeclaredClass {
   readonly name: string
   readonly bases: readonly string[]
+  /** Its bases as they are written, with the module that they are taken from: `serializers.Serializer`. */
+  readonly written: readonly string[]
   readonly line: number
 }
 
@@ -19,15 +21,13 @@ function classesIn(path: string, text: string): readonly DeclaredClass[] {
   const pattern = path.endsWith('.py')
     ? /^[ \t]*class (\w+)\s*(?:\(([^)]*)\))?\s*:/gm
     : /^[ \t]*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class (\w+)(?:<[^{]*?>)?(?:\s+extends\s+([\w.]+))?/gm
-  return [...text.matchAll(pattern)].map(({ index, 1: name = '', 2: bases = '' }) => ({
-    name,
-    bases: bases
+  return [...text.matchAll(pattern)].map(({ index, 1: name = '', 2: bases = '' }) => {
+    const written = bases
       .split(',')
       .map((base) => base.replace(/\[.*$/s, '').trim())
       .filter((base) => base !== '' && base !== 'object' && !base.includes('='))
-      .map((base) => base.split('.').at(-1) ?? ''),
-    line: lineAt(text, index),
-  }))
+    return { name, bases: written.map((base) => base.split('.').at(-1) ?? ''), written, line: lineAt(text, index) }
+  })
 }
 
 /**
@@ -50,7 +50,7 @@ export function unlikeClasses(
       const like = own
         .flatMap((sibling) => sibling.classes)
         .filter(({ name }) => name !== one.name && lastWord(name) === lastWord(one.name))
-      const missing = old.has(one.name) || like.length < ENOUGH ? undefined : missingAncestor(one.name, like, ancestors)
+      const missing = old.has(one.name) || like.length < ENOUGH ? undefined : missingAncestor(one, like, ancestors)
       return missing === undefined
         ? []
         : [{ code: 'UNLIKE_SIBLINGS', path, line: one.line, args: { what: 'base', name: one.name, like: missing } }]
@@ -59,7 +59,7 @@ export function unlikeClasses(
 }
 
 function missingAncestor(
-  name: string,
+  { name, written }: DeclaredClass,
   like: readonly DeclaredClass[],
   ancestors: (name: string) => ReadonlySet<string>,
 ): string | undefined {
@@ -69,7 +69,15 @@ function missingAncestor(
   )
   const own = ancestors(name)
   // The nearest one says most: the base of the project, not that of its framework. A class may itself be what the others inherit from.
-  return shared.some((ancestor) => ancestor === name) ? undefined : shared.find((ancestor) => !own.has(ancestor))
+  const missing = shared.some((ancestor) => ancestor === name) ? undefined : shared.find((ancestor) => !own.has(ancestor))
+  return missing === undefined || isSameToolkit(written, missing, like) ? undefined : missing
+}
+
+/** `serializers.Serializer` among classes of `serializers.ModelSerializer`: another piece of the same toolkit, for another kind of work. */
+function isSameToolkit(written: readonly string[], missing: string, like: readonly DeclaredClass[]): boolean {
+  const from = (base: string): string => base.slice(0, Math.max(0, base.lastIndexOf('.')))
+  const toolkits = like.flatMap((sibling) => sibling.written.filter((base) => base.endsWith(`.${missing}`)).map(from))
+  return toolkits.length > 0 && written.some((base) => toolkits.includes(from(base)))
 }
 
 /** Names of all classes above one, nearest first. */

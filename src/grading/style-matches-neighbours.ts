@@ -19,7 +19,7 @@ import { siblingsIn } from './siblings.ts'
  */
 export const matchesNeighbours: Rule = {
   id: 'style/matches-neighbours',
-  version: 1,
+  version: 2,
   measures:
     "Follows the project's conventions as its linter, formatter and neighbouring files show them; brings no pattern of another framework.",
   agentRules: ['F3', 'W2'],

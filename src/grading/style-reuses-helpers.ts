@@ -12,11 +12,13 @@ import { containment, fourGrams, namesIn, shapeOf } from './source-tokens.ts'
  * functions none was above 0.17. A rewrite by other means (0.02) is not seen: hidden tests tell what a helper does that a rewrite does not.
  */
 const COPIED = 0.45
+/** The same where the function stands beside the helper: what a module does again and again makes its functions alike. */
+const COPIED_AT_HOME = 0.7
 
 /** The helpers that the fixture labels: a new or changed function that holds the body of one and does not use it, and known detours around one. Tests and migrations are not looked at. */
 export const reusesHelpers: Rule = {
   id: 'style/reuses-helpers',
-  version: 1,
+  version: 2,
   measures: 'Looks for an existing helper before writing inline logic or a new one.',
   agentRules: ['Y3'],
   rests: ['tree'],
@@ -46,7 +48,7 @@ function copies(sources: readonly ChangedSource[], helpers: readonly Helper[]): 
     return helpers
       .filter((helper) => helper.language === tree.language && !(helper.path === path && helper.name === after.name))
       .map((helper) => ({ helper, share: containment(helper.grams, grams) }))
-      .filter(({ helper, share }) => share >= COPIED && !names.has(helper.name))
+      .filter(({ helper, share }) => share >= (helper.path === path ? COPIED_AT_HOME : COPIED) && !names.has(helper.name))
       .map(({ helper, share }) => ({
         code: 'HELPER_COPIED',
         path,

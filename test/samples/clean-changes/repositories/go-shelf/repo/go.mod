@@ -1,0 +1,5 @@
+module example.org/shelf
+
+go 1.22
+
+require gorm.io/gorm v1.25.10
