@@ -106,7 +106,7 @@ export async function runTrials(plan: TrialsPlan): Promise<number> {
 }
 
 async function runOf({ rung, runner, trials, concurrency }: TrialsPlan, task: Task): Promise<Run> {
-  const planned = { task: task.id, cell: DIGEST, taskDigest: DIGEST, fixtureDigest: DIGEST, title: task.title, kind: task.kind }
+  const planned = { task: task.id, cell: DIGEST, taskDigest: DIGEST, fixtureDigest: DIGEST, environmentDigest: DIGEST, title: task.title, kind: task.kind }
   const file = { name: agent.name, file: 'none', promptDigest: DIGEST, fileDigest: DIGEST }
   return {
     schema: 1,
@@ -132,6 +132,8 @@ function emptyTask(fixture: string): Task {
     kind: 'feature',
     tags: [],
     suites: [],
+    difficulty: 'easy',
+    exercises: [],
     limits: { turns: 1, minutes: 10, usd: 1 },
     mayChange: [],
     deliverable: [],
@@ -144,6 +146,7 @@ function emptyTask(fixture: string): Task {
     scope: { allow: [], forbid: [] },
     instruction: 'Do nothing.',
     tests: new Map(),
+    start: '',
     solution: '',
     right: new Map(),
     wrong: new Map(),

@@ -13,6 +13,78 @@ it('proves a fair task, and the proof holds', async () => {
   })
 })
 
+const START = `diff --git a/backend/shop.py b/backend/shop.py
+--- a/backend/shop.py
++++ b/backend/shop.py
+@@ -5,4 +5,4 @@ def total(prices):
+ def discount(amount):
+     if amount < 0:
+         raise ValueError("negative")
+-    return amount // 10 if amount >= 100 else 0
++    return amount // 10 if amount > 100 else 0
+diff --git a/backend/tests/test_shop.py b/backend/tests/test_shop.py
+--- a/backend/tests/test_shop.py
++++ b/backend/tests/test_shop.py
+@@ -1,9 +1,9 @@
+-from shop import total
++from shop import discount, total
+ 
+ 
+ def test_total():
+     assert total([1, 2, 3]) == 6
+ 
+ 
+-def test_total_of_nothing():
+-    assert total([]) == 0
++def test_no_discount_at_a_hundred():
++    assert discount(100) == 0
+`
+
+it('proves and runs a task that begins with a broken repository, where a visible test asserts the bug', async () => {
+  await using project = await openToyProject({ proven: false })
+  const task = 'tasks/toy-shop/shipping'
+  const fix = (limit: string) => `diff --git a/backend/shop.py b/backend/shop.py
+--- a/backend/shop.py
++++ b/backend/shop.py
+@@ -5,4 +5,4 @@ def total(prices):
+ def discount(amount):
+     if amount < 0:
+         raise ValueError("negative")
+-    return amount // 10 if amount > 100 else 0
++    return amount // 10 if ${limit} else 0
+`
+  await project.write(`${task}/start.patch`, START)
+  const right = 'from shop import discount, total\n\n\ndef test_total():\n    assert total([1, 2, 3]) == 6\n\n\n'
+  await project.write(
+    `${task}/tests/backend/tests/test_shop.py`,
+    `${right}def test_a_discount_at_a_hundred():\n    assert discount(100) == 10\n`,
+  )
+  await project.write(
+    `${task}/tests/backend/tests/test_shipping.py`,
+    'from shop import discount\n\n\ndef test_less():\n    assert discount(99) == 0\n',
+  )
+  const patches = {
+    'solution.patch': 'amount >= 100',
+    'right/subtracted.patch': 'not amount < 100',
+    'wrong/always-free.patch': 'amount > 105',
+    'wrong/never-free.patch': 'amount > 101',
+    'wrong/at-fifty-one.patch': 'False',
+  }
+  for (const [name, limit] of Object.entries(patches)) {
+    await project.write(`${task}/${name}`, fix(limit))
+  }
+  await project.write(
+    `${task}/wrong/frontend-too.patch`,
+    `${fix('amount >= 100')}diff --git a/frontend/cart.js b/frontend/cart.js\nnew file mode 100644\n--- /dev/null\n+++ b/frontend/cart.js\n@@ -0,0 +1 @@\n+1\n`,
+  )
+  expect(await project.assay(['check', '--times', '1'])).toMatchObject({
+    code: 0,
+    out: 'toy-shop/shipping: fair (1 fail-to-pass, 2 pass-to-pass)',
+  })
+  expect(await project.assay(['run'])).toMatchObject({ code: 0, out: expect.stringContaining('1 of 1') })
+  expect(await project.assay(['run', '--runner', 'nop'])).toMatchObject({ code: 0, out: expect.stringContaining('0 of 1') })
+})
+
 it.each([
   [
     'a solution that fails',
@@ -34,6 +106,7 @@ it.each([
     SOLUTION.replace('raise ValueError', 'raise TypeError'),
     'solution: the patch does not apply',
   ],
+  ['a start that does not apply', 'start.patch', SOLUTION.replace('raise ValueError', 'raise TypeError'), 'start.patch does not apply'],
   [
     'hidden tests that the base passes',
     'tests/backend/tests/test_shipping.py',

@@ -11,6 +11,12 @@ it("README's table of rules is the one that the rulebook prints", async () => {
   expect(readme).toContain(stdout.trim())
 })
 
+it("README's table of tasks is the one that the tasks' own files give", async () => {
+  const readme = await readFile(join(repository, 'README.md'), 'utf8')
+  const { stdout } = await execa(process.execPath, ['src/cli.ts', 'list', '--markdown'], { cwd: repository, env: {}, extendEnv: false })
+  expect(readme).toContain(stdout.trim())
+})
+
 it("README's commands are there", async () => {
   const readme = await readFile(join(repository, 'README.md'), 'utf8')
   const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { scripts: Record<string, string> }

@@ -11,7 +11,7 @@ import { isRotating } from '../task/rotation.ts'
 import { isStale } from '../task/stale.ts'
 import type { Receipt, Task } from '../task/task.ts'
 import { cacheFolder, openScratch, sweepScratch } from '../workspace/scratch.ts'
-import { prepareFixtures, type Readiness } from './prepare-fixtures.ts'
+import { prepareTasks, type Readiness } from './prepare-tasks.ts'
 import { chooseTasks, readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
@@ -46,12 +46,11 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
   if (rung.kind === 'refused') {
     return refuse(io, rung.message)
   }
-  const needed = fixtures.filter(({ name }) => tasks.some((task) => task.fixture === name))
-  const readiness = await prepareFixtures(needed, { cache, rung: rung.rung }, io)
+  const { readinessOf } = await prepareTasks(tasks, fixtures, { cache, rung: rung.rung }, io)
   let unfair = incomplete.length > 0
   for (const task of tasks) {
     const times = options.verify && !stale.includes(task) ? 1 : options.times
-    const end = await checkOne(task, readiness.get(task.fixture), { ...options, times, rung: rung.rung, cache }, io)
+    const end = await checkOne(task, readinessOf(task), { ...options, times, rung: rung.rung, cache }, io)
     if (end.kind === 'interrupted') {
       io.err.write('Interrupted; receipts of the tasks above are written.\n')
       return 130
@@ -66,7 +65,7 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
 
 async function checkOne(
   task: Task,
-  readiness: Readiness | undefined,
+  readiness: Readiness,
   how: {
     readonly times: number
     readonly concurrency: number
@@ -75,8 +74,8 @@ async function checkOne(
   },
   io: TerminalIo,
 ): Promise<CheckEnd> {
-  if (readiness?.kind !== 'ready') {
-    return { kind: 'unfair', problems: [readiness?.sentence ?? `there is no fixture ${task.fixture}`] }
+  if (readiness.kind !== 'ready') {
+    return { kind: 'unfair', problems: [readiness.sentence] }
   }
   const { prepared } = readiness
   const stack = stackNamed(prepared.fixture.stack)

@@ -9,7 +9,7 @@ import { sweepScratch } from '../workspace/scratch.ts'
 import type { ChosenVariant } from './choose-variant.ts'
 import { judgeExit } from './judge-exit.ts'
 import { openReference } from './open-upstream.ts'
-import type { Readiness } from './prepare-fixtures.ts'
+import type { ReadinessOf } from './prepare-tasks.ts'
 import { showProgress } from './show-progress.ts'
 import { render, storeReport, summariseRun, wantsColour } from './show-report.ts'
 import type { ExitCode, TerminalIo } from './terminal-io.ts'
@@ -19,7 +19,7 @@ export interface RunSetup {
   readonly variant: ChosenVariant
   /** The tasks of the run by id. */
   readonly tasks: ReadonlyMap<string, Task>
-  readonly readiness: ReadonlyMap<string, Readiness>
+  readonly readinessOf: ReadinessOf
   readonly cache: string
   /** Where answers come from, for the upstreams that are the same for every task or recorded. */
   readonly upstreamOf: ((task: string, k: number) => Promise<Upstream | string>) | null
@@ -71,14 +71,14 @@ async function trialOf(
 ): Promise<SharedTrialPlan | { readonly unprepared: string }> {
   const { run } = writer
   const task = setup.tasks.get(pending.planned.task)
-  const readiness = setup.readiness.get(task?.fixture ?? '')
-  const stack = stackNamed(readiness?.kind === 'ready' ? readiness.prepared.fixture.stack : '')
-  if (task === undefined || task.expected === null || readiness === undefined) {
+  if (task === undefined || task.expected === null) {
     return { unprepared: `${pending.planned.task} is not in this project any more.` }
   }
+  const readiness = setup.readinessOf(task)
   if (readiness.kind === 'unready') {
     return { unprepared: readiness.sentence }
   }
+  const stack = stackNamed(readiness.prepared.fixture.stack)
   if (stack === null) {
     return { unprepared: `${task.fixture}: there is no stack of that name.` }
   }

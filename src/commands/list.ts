@@ -8,7 +8,10 @@ import { readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** Prints tasks, fixtures and runs. */
-export async function list(options: { readonly out: string; readonly json: boolean }, io: TerminalIo): Promise<ExitCode> {
+export async function list(
+  options: { readonly out: string; readonly json: boolean; readonly markdown: boolean },
+  io: TerminalIo,
+): Promise<ExitCode> {
   const read = await readProject(io.root)
   if (read.kind === 'bad') {
     return refuse(io, read.message)
@@ -20,12 +23,20 @@ export async function list(options: { readonly out: string; readonly json: boole
     kind: task.kind,
     title: task.title,
     suites: task.suites,
+    stack: fixtures.find(({ name }) => name === task.fixture)?.stack ?? '',
+    difficulty: task.difficulty,
+    exercises: task.exercises,
+    twin: task.twin,
     proven: isStale(task, fixtures, rulesDigest) === null,
     mistake: task.mistake,
   }))
   if (options.json) {
     const data = { tasks: rows, fixtures: fixtures.map(({ name, stack, digest }) => ({ name, stack, digest })), runs }
     io.out.write(`${JSON.stringify(data, null, 2)}\n`)
+    return 0
+  }
+  if (options.markdown) {
+    io.out.write(tableOfTasks(rows))
     return 0
   }
   const cells = [
@@ -37,6 +48,26 @@ export async function list(options: { readonly out: string; readonly json: boole
   const shown = runs.map((run) => [run.run, run.createdAt.slice(0, 16).replace('T', ' '), relative(io.root, run.folder)])
   io.out.write(shown.length === 0 ? 'No runs yet: npm run eval\n' : columns([['RUN', 'BEGUN (UTC)', 'FOLDER'], ...shown]))
   return 0
+}
+
+interface TaskRow {
+  readonly task: string
+  readonly kind: string
+  readonly stack: string
+  readonly difficulty: string
+  readonly exercises: readonly string[]
+  readonly suites: readonly string[]
+  readonly mistake: string
+}
+
+/** The table of the README. */
+function tableOfTasks(rows: readonly TaskRow[]): string {
+  const row = (texts: readonly string[]): string => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`
+  const headings = ['task', 'stack', 'kind', 'difficulty', 'exercises', 'the mistake that it catches']
+  const body = rows.map(({ task, stack, kind, difficulty, exercises, suites, mistake }) =>
+    row([`\`${task}\`${suites.includes('smoke') ? ' *' : ''}`, stack, kind, difficulty, exercises.join(' '), mistake]),
+  )
+  return row(headings) + row(headings.map(() => '---')) + body.join('')
 }
 
 function columns([headings = [], ...rows]: readonly (readonly string[])[]): string {

@@ -74,6 +74,7 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .command('list')
     .description('tasks, fixtures and runs')
     .addOption(out)
+    .option('--markdown', 'the tasks, as GitHub-flavoured Markdown', false)
     .addOption(json)
     .action(async (options) => end(await list(options, io)))
   program

@@ -38,6 +38,11 @@ export async function readProject(root: string): Promise<ProjectRead> {
   }
 }
 
+/** What a run of no named task and no named suite takes: the suite `smoke` where there is one. */
+export function suiteOf(tasks: readonly Task[], globs: readonly string[], suite: string | null): string | null {
+  return suite === null && globs.length === 0 && tasks.some((task) => task.suites.includes('smoke')) ? 'smoke' : suite
+}
+
 /** The tasks that globs and a suite name; a sentence where they name none. */
 export function chooseTasks(
   tasks: readonly Task[],

@@ -11,7 +11,7 @@ import { cacheFolder } from '../workspace/scratch.ts'
 import type { ChosenVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
 import { openApi, openRecording } from './open-upstream.ts'
-import { prepareFixtures } from './prepare-fixtures.ts'
+import { prepareTasks } from './prepare-tasks.ts'
 import { type Project, readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
@@ -53,15 +53,15 @@ export async function resume(name: string, options: ResumeOptions, io: TerminalI
     return refuse(io, upstreamOf)
   }
   const cache = cacheFolder(io.env)
-  const wanted = new Set(writer.run.plan.tasks.map(({ task }) => task.split('/')[0]))
-  const fixtures = read.project.fixtures.filter((fixture) => wanted.has(fixture.name))
-  const readiness = await prepareFixtures(fixtures, { cache, rung: writer.run.rung }, io)
-  const tasks = new Map(read.project.tasks.map((task) => [task.id, task]))
+  const planned = new Set(writer.run.plan.tasks.map(({ task }) => task))
+  const needed = read.project.tasks.filter(({ id }) => planned.has(id))
+  const { readinessOf } = await prepareTasks(needed, read.project.fixtures, { cache, rung: writer.run.rung }, io)
+  const tasks = new Map(needed.map((task) => [task.id, task]))
   const run = { ...writer.run, plan: { ...writer.run.plan, budgetUsd: options.budgetUsd ?? writer.run.plan.budgetUsd } }
   const setup = {
     variant,
     tasks,
-    readiness,
+    readinessOf,
     cache,
     upstreamOf,
     json: options.json,

@@ -21,8 +21,8 @@ import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
 import { assayVersion, hostFacts, readVersions } from './host-facts.ts'
 import { openApi, openRecording } from './open-upstream.ts'
-import { prepareFixtures, type Readiness } from './prepare-fixtures.ts'
-import { chooseTasks, readProject } from './project.ts'
+import { prepareTasks, type ReadinessOf } from './prepare-tasks.ts'
+import { chooseTasks, readProject, suiteOf } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** `assay run`, as the user gave it; null where an option was not given. */
@@ -60,7 +60,8 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   if (read.kind === 'bad') {
     return refuse(io, read.message)
   }
-  const chosen = chooseTasks(read.project.tasks, globs, options.suite)
+  const suite = suiteOf(read.project.tasks, globs, options.suite)
+  const chosen = chooseTasks(read.project.tasks, globs, suite)
   if (chosen.kind === 'bad') {
     return refuse(io, chosen.message)
   }
@@ -83,16 +84,16 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   if (rung.kind === 'refused') {
     return refuse(io, rung.message)
   }
-  const readiness = await prepareFixtures(fixtures, { cache, rung: rung.rung }, io)
+  const { readinessOf, sentences } = await prepareTasks(chosen.tasks, fixtures, { cache, rung: rung.rung }, io)
   if (io.interrupt.aborted) {
     return 130
   }
-  const planned = await planRun(chosen.tasks, variant, options, { readiness, rung })
-  for (const line of [...variant.warnings, ...announce(planned, chosen.tasks, variant)]) {
+  const planned = await planRun(chosen.tasks, variant, options, { readinessOf, rung })
+  const part = suite === options.suite ? [] : partOf(chosen.tasks, read.project.tasks)
+  for (const line of [...variant.warnings, ...part, ...announce(planned, chosen.tasks, variant)]) {
     io.err.write(`${line}\n`)
   }
-  const unready = [...readiness.values()].flatMap((one) => (one.kind === 'unready' ? [one.sentence] : []))
-  io.err.write(unready.map((sentence) => `${sentence}\n`).join(''))
+  io.err.write(sentences.map((sentence) => `${sentence}\n`).join(''))
   if (options.dryRun) {
     io.out.write(
       plannedTrials(planned)
@@ -112,7 +113,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   const tasks = new Map(chosen.tasks.map((task) => [task.id, task]))
   return await executeRun(
     writer,
-    { variant, tasks, readiness, cache, upstreamOf, json: options.json, prices: options.prices, minPassRate: options.minPassRate },
+    { variant, tasks, readinessOf, cache, upstreamOf, json: options.json, prices: options.prices, minPassRate: options.minPassRate },
     io,
   )
 }
@@ -140,7 +141,7 @@ async function planRun(
   tasks: readonly Task[],
   variant: ChosenVariant,
   options: RunOptions,
-  where: { readonly readiness: ReadonlyMap<string, Readiness>; readonly rung: { readonly rung: Rung; readonly warning?: string } },
+  where: { readonly readinessOf: ReadinessOf; readonly rung: { readonly rung: Rung; readonly warning?: string } },
 ): Promise<Run> {
   const { agent, runner, model, upstream } = variant
   const versions = await readVersions(process.env)
@@ -154,14 +155,14 @@ async function planRun(
   }
   const live = upstream === 'api'
   const planned = tasks.map((task): PlannedTask => {
-    const readiness = where.readiness.get(task.fixture)
+    const readiness = where.readinessOf(task)
     const environmentDigest = sha256(
-      canonicalJson({ assay: assayVersion(), rung, fixture: readiness?.kind === 'ready' ? readiness.prepared.digest : 'unready' }),
+      canonicalJson({ assay: assayVersion(), rung, fixture: readiness.kind === 'ready' ? readiness.prepared.digest : 'unready' }),
     )
     const fixtureDigest = task.expected?.fixture ?? ''
     const parts = { taskDigest: task.digest, fixtureDigest, environmentDigest, promptDigest: agent.promptDigest }
     const cell = cellOf({ ...parts, runner: `${runner.name} ${runner.identity}`, model: live ? model : upstream })
-    return { task: task.id, cell, taskDigest: task.digest, fixtureDigest, title: task.title, kind: task.kind }
+    return { task: task.id, cell, taskDigest: task.digest, fixtureDigest, environmentDigest, title: task.title, kind: task.kind }
   })
   return {
     schema: 1,
@@ -182,6 +183,11 @@ async function planRun(
     host: hostFacts(),
     warnings: warning === undefined ? [] : [warning],
   }
+}
+
+/** That a run which was told nothing takes only a part of the tasks, where it does. */
+function partOf(chosen: readonly Task[], all: readonly Task[]): readonly string[] {
+  return chosen.length === all.length ? [] : [`The suite smoke: ${chosen.length} of ${all.length} tasks. All of them: npm run eval -- '*'`]
 }
 
 /** What is about to happen and what it may cost, before it does. */

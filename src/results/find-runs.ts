@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import { isValid } from 'ulid'
 import type { Run } from './run.ts'
@@ -14,16 +14,41 @@ export interface FoundRun {
 
 export type RunLookup = { readonly kind: 'found'; readonly folder: string } | { readonly kind: 'unknown'; readonly message: string }
 
-/** The runs in a results folder, newest first. Folders that are no run, or whose run.json cannot be read, are left out. */
+/** The runs in a results folder, the two arms of each comparison too, newest first. Folders that are no run, or whose run.json cannot be read, are left out. */
 export async function listRuns(resultsFolder: string): Promise<readonly FoundRun[]> {
-  const names = await readdir(resultsFolder).catch((error: NodeJS.ErrnoException) => {
+  const folders = await ulidFolders(resultsFolder)
+  const arms = await Promise.all(folders.map(async (folder) => ((await isFile(join(folder, COMPARISON))) ? ulidFolders(folder) : [])))
+  const runs = await Promise.all([...folders, ...arms.flat()].map((folder) => readSummary(folder)))
+  return runs.filter((run) => run !== null).toSorted((a, b) => (a.run < b.run ? 1 : -1))
+}
+
+/** Names a folder that holds two runs, of which the trials are interleaved. */
+export const COMPARISON = 'comparison.json'
+
+/** The folder of the comparison that a person means: its ULID or the beginning of one, a path to it, or to one of its runs; `last` where nothing is newer. Null for anything else. */
+export async function findComparison(resultsFolder: string, meant: string): Promise<string | null> {
+  const folders = (await ulidFolders(resultsFolder)).toSorted()
+  const path = resolve(meant)
+  const named =
+    meant === 'last' ? folders.slice(-1) : meant === '' ? [] : folders.filter((folder) => basename(folder).startsWith(meant.toUpperCase()))
+  const found = await findRun(resultsFolder, meant)
+  const around = found.kind === 'found' ? [dirname(found.folder)] : []
+  for (const folder of [...(named.length === 1 ? named : []), ...around, path]) {
+    if (await isFile(join(folder, COMPARISON))) {
+      return folder
+    }
+  }
+  return null
+}
+
+async function ulidFolders(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
       return []
     }
     throw error
   })
-  const runs = await Promise.all(names.filter((name) => isValid(name)).map((name) => readSummary(join(resultsFolder, name))))
-  return runs.filter((run) => run !== null).toSorted((a, b) => (a.run < b.run ? 1 : -1))
+  return names.filter((name) => isValid(name)).map((name) => join(folder, name))
 }
 
 /** Finds the run that a person means: `last`, a path to its folder, its ULID, or as much of the ULID's beginning as only one run has. Case does not matter. */
@@ -46,7 +71,7 @@ export async function findRun(resultsFolder: string, meant: string): Promise<Run
       message: `${meant} is the beginning of ${matching.length} runs: ${matching.map(({ run }) => run).join(', ')}`,
     }
   }
-  if (await isRunFolder(resolve(meant))) {
+  if (await isFile(join(resolve(meant), 'run.json'))) {
     return { kind: 'found', folder: resolve(meant) }
   }
   return { kind: 'unknown', message: unknownMessage(resultsFolder, meant, runs) }
@@ -70,8 +95,8 @@ async function readSummary(folder: string): Promise<FoundRun | null> {
   }
 }
 
-async function isRunFolder(folder: string): Promise<boolean> {
-  return stat(join(folder, 'run.json')).then(
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (entry) => entry.isFile(),
     () => false,
   )

@@ -59,6 +59,8 @@ export interface PlannedTask {
   readonly cell: string
   readonly taskDigest: string
   readonly fixtureDigest: string
+  /** Over the version of Assay, the rung and the prepared fixture with its toolchains: what pairs trials, as `cell` does, but tells which part differs. */
+  readonly environmentDigest: string
   readonly title: string
   readonly kind: TaskKind
 }

@@ -6,34 +6,43 @@ import { taskKinds } from '../task/task-schema.ts'
 import type { Run } from './run.ts'
 import type { Trial } from './trial.ts'
 
-const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'expected a ULID')
+/** A ULID. */
+export const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'expected a ULID')
+
+/** What a run measures. */
+export const variantSchema = z.strictObject({
+  agent: z.strictObject({ name: z.string(), file: z.string(), promptDigest: digest, fileDigest: digest }),
+  runner: z.string(),
+  upstream: z.enum(['api', 'reference', 'replay']),
+  model: z.string(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  digest,
+})
+
+/** A rung of the capability ladder. */
+export const rung = z.enum(['overlay+bwrap', 'copy+bwrap', 'none'])
+
+/** One task of a run's plan. */
+export const plannedTaskSchema = z.strictObject({
+  task: z.string(),
+  cell: digest,
+  taskDigest: digest,
+  fixtureDigest: digest,
+  environmentDigest: digest,
+  title: z.string(),
+  kind: z.enum(taskKinds),
+})
 
 /** `run.json`. */
 export const runSchema = z.strictObject({
   schema: z.literal(1),
   run: ulid,
   createdAt: z.iso.datetime('expected a time such as 2026-01-31T12:00:00.000Z'),
-  variant: z.strictObject({
-    agent: z.strictObject({ name: z.string(), file: z.string(), promptDigest: digest, fileDigest: digest }),
-    runner: z.string(),
-    upstream: z.enum(['api', 'reference', 'replay']),
-    model: z.string(),
-    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    digest,
-  }),
-  rung: z.enum(['overlay+bwrap', 'copy+bwrap', 'none']),
+  variant: variantSchema,
+  rung,
   limitsBy: z.enum(['cgroup v1', 'cgroup v2', 'rlimit', 'watchdog']),
   plan: z.strictObject({
-    tasks: z.array(
-      z.strictObject({
-        task: z.string(),
-        cell: digest,
-        taskDigest: digest,
-        fixtureDigest: digest,
-        title: z.string(),
-        kind: z.enum(taskKinds),
-      }),
-    ),
+    tasks: z.array(plannedTaskSchema),
     trials: z.int().min(1),
     concurrency: z.int().min(1),
     seed: z.string(),

@@ -1,3 +1,5 @@
+import jstat from 'jstat'
+
 /** A share with its bounds, all between 0 and 1. */
 export interface Interval {
   readonly low: number
@@ -12,9 +14,7 @@ const Z_95 = 1.959963984540054
  * E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22 (1927), 209-212.
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
-  if (!Number.isInteger(successes) || !Number.isInteger(trials) || successes < 0 || successes > trials) {
-    throw new RangeError(`${successes} of ${trials} is not a count of successes`)
-  }
+  refuseUnlessCount(successes, trials)
   if (trials === 0) {
     return { low: 0, high: 1 }
   }
@@ -27,5 +27,24 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   return {
     low: successes === 0 ? 0 : (centre - spread) / scale,
     high: successes === trials ? 1 : (centre + spread) / scale,
+  }
+}
+
+/**
+ * The Clopper-Pearson interval (95 %) of `successes` out of `trials` independent trials: it covers the truth at least 95 % of the time, whatever the truth,
+ * and is wider than Wilson's for it. For guarantees: "at most x % of changes break this rule".
+ * C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika 26 (1934), 404-413.
+ */
+export function clopperPearsonInterval(successes: number, trials: number): Interval {
+  refuseUnlessCount(successes, trials)
+  return {
+    low: successes === 0 ? 0 : jstat.beta.inv(0.025, successes, trials - successes + 1),
+    high: successes === trials ? 1 : jstat.beta.inv(0.975, successes + 1, trials - successes),
+  }
+}
+
+function refuseUnlessCount(successes: number, trials: number): void {
+  if (!Number.isInteger(successes) || !Number.isInteger(trials) || successes < 0 || successes > trials) {
+    throw new RangeError(`${successes} of ${trials} is not a count of successes`)
   }
 }

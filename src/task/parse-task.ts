@@ -1,4 +1,4 @@
-import { digestOfFiles } from '../evidence/digest.ts'
+import { canonicalJson, digestOfFiles } from '../evidence/digest.ts'
 import { checkShape } from './check-shape.ts'
 import { crossCheck } from './cross-check.ts'
 import { readFrontMatter } from './front-matter.ts'
@@ -36,12 +36,15 @@ export function parseTask(folder: TaskFolder): TaskReading {
   if (front.page === null || mistakes.length > 0) {
     return { kind: 'bad', problems: mistakes }
   }
-  const { value, instruction, at } = front.page
-  return { kind: 'read', at, task: assemble({ folder, front: value, files, instruction, expected: receipt.expected }) }
+  const { value, written, instruction, at } = front.page
+  const digest = digestOf(folder, written, instruction)
+  return { kind: 'read', at, task: assemble({ folder, front: value, files, instruction, digest, expected: receipt.expected }) }
 }
 
 interface TaskPage {
   readonly value: TaskFrontMatter
+  /** The front matter as it was written, without defaults. */
+  readonly written: unknown
   readonly instruction: string
   readonly at: Positioned['at']
 }
@@ -59,7 +62,7 @@ function readTaskPage(files: TaskFiles, shown: string): { readonly page: TaskPag
     return { page: null, problems: [...shape.problems, ...empty] }
   }
   const problems = [...crossCheck(shape.value, files, reading, shown), ...empty]
-  return { page: { value: shape.value, instruction, at: reading.at }, problems }
+  return { page: { value: shape.value, written: reading.data, instruction, at: reading.at }, problems }
 }
 
 function readReceipt(files: TaskFiles, shown: string): { readonly expected: Receipt | null; readonly problems: readonly Problem[] } {
@@ -78,10 +81,11 @@ interface Parts {
   readonly front: TaskFrontMatter
   readonly files: TaskFiles
   readonly instruction: string
+  readonly digest: string
   readonly expected: Receipt | null
 }
 
-function assemble({ folder, front, files, instruction, expected }: Parts): Task {
+function assemble({ folder, front, files, instruction, digest, expected }: Parts): Task {
   return {
     id: `${folder.fixture}/${folder.name}`,
     fixture: folder.fixture,
@@ -91,6 +95,8 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     kind: front.kind,
     tags: front.tags,
     suites: front.suites,
+    difficulty: front.difficulty,
+    exercises: front.exercises,
     limits: front.limits,
     mayChange: front.may_change,
     deliverable: front.deliverable,
@@ -103,6 +109,7 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     scope: front.scope,
     instruction,
     tests: files.tests,
+    start: files.texts.get('start.patch') ?? '',
     solution: files.texts.get('solution.patch') ?? '',
     right: files.right,
     wrong: new Map([...files.wrong].map(([name, patch]) => [name, { patch, draws: (front.wrong[name] ?? []).map(expectedFinding) }])),
@@ -110,9 +117,22 @@ function assemble({ folder, front, files, instruction, expected }: Parts): Task 
     readings: files.readings,
     ask: files.texts.get('ask.md')?.trim() ?? null,
     decline: files.texts.get('decline.md')?.trim() ?? null,
-    digest: digestOfFiles([...folder.files].filter(([path]) => path !== 'expected.json')),
+    digest,
     expected,
   }
+}
+
+/** Keys of task.md that tell people about a task and decide nothing in a trial of it. */
+const labels: readonly string[] = ['title', 'tags', 'suites', 'difficulty', 'exercises', 'mistake']
+
+/** sha256 over all that decides a trial or a proof: another label neither stales a receipt nor keeps two runs from being compared. */
+function digestOf(folder: TaskFolder, written: unknown, instruction: string): string {
+  const front = Object.fromEntries(Object.entries(written ?? {}).filter(([key]) => !labels.includes(key)))
+  const page = Buffer.from(canonicalJson({ front, instruction }))
+  return digestOfFiles([
+    ...[...folder.files].filter(([path]) => path !== 'expected.json' && path !== 'task.md'),
+    ['task.md', page] as const,
+  ])
 }
 
 function expectedFinding(draw: string): ExpectedFinding {

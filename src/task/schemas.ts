@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { baselineSchema, comparisonRecordSchema } from '../comparison/schema.ts'
 import { evidenceSchema, transcriptLineSchema } from '../evidence/schema.ts'
 import { fixtureSchema } from '../fixture/fixture-schema.ts'
 import { runSchema, trialSchema } from '../results/schema.ts'
@@ -13,6 +14,8 @@ export const schemas = [
   { name: 'agent', title: 'Front matter of agents/NAME.md', schema: agentSchema },
   { name: 'run', title: 'results/RUN/run.json', schema: runSchema },
   { name: 'trial', title: 'One line of results/RUN/trials.jsonl', schema: trialSchema },
+  { name: 'comparison', title: 'results/COMPARISON/comparison.json', schema: comparisonRecordSchema },
+  { name: 'baseline', title: 'results/baseline.json', schema: baselineSchema },
   { name: 'evidence', title: 'evidence.json of an attempt', schema: evidenceSchema },
   { name: 'transcript', title: 'One line of transcript.jsonl of an attempt', schema: transcriptLineSchema },
 ] as const satisfies readonly { readonly name: string; readonly title: string; readonly schema: z.ZodType }[]

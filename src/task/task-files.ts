@@ -4,7 +4,7 @@ import type { Reading } from './task.ts'
 
 /** The files of a task's folder, sorted by what they are for. Names of patches are without `.patch`. */
 export interface TaskFiles {
-  readonly texts: ReadonlyMap<'task.md' | 'expected.json' | 'solution.patch' | 'ask.md' | 'decline.md', string>
+  readonly texts: ReadonlyMap<'task.md' | 'expected.json' | 'start.patch' | 'solution.patch' | 'ask.md' | 'decline.md', string>
   readonly tests: ReadonlyMap<string, Uint8Array>
   readonly right: ReadonlyMap<string, string>
   readonly wrong: ReadonlyMap<string, string>
@@ -12,7 +12,7 @@ export interface TaskFiles {
   readonly readings: ReadonlyMap<string, Reading>
 }
 
-const topTexts = ['task.md', 'expected.json', 'solution.patch', 'ask.md', 'decline.md'] as const
+const topTexts = ['task.md', 'expected.json', 'start.patch', 'solution.patch', 'ask.md', 'decline.md'] as const
 const topNames = [...topTexts, 'tests', 'right', 'wrong', 'mutants', 'readings']
 
 /** Sorts the files of one task; `shown` is the folder as problems name it. A file that no task has is a problem. */

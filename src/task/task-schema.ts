@@ -39,6 +39,11 @@ export const taskSchema = z.strictObject({
   title: line.describe('One line for reports.'),
   kind: z.enum(taskKinds).describe('Decides which gates the verdict needs.'),
   tags: z.array(word).default([]).describe('Words to choose tasks by.'),
+  difficulty: z.enum(['easy', 'medium', 'hard']).default('medium').describe('How much of the repository a right solution must take in.'),
+  exercises: z
+    .array(z.string().regex(/^[A-Z][0-9]$/, 'expected a promise of the agent (`Q2`)'))
+    .default([])
+    .describe('The promises of the agent that a trial puts to the test, by their ids.'),
   suites: z.array(word).default([]).describe('Named suites that the task is part of (`--suite`).'),
   limits: z
     .strictObject({

@@ -37,6 +37,9 @@ export interface Task {
   readonly kind: TaskKind
   readonly tags: readonly string[]
   readonly suites: readonly string[]
+  readonly difficulty: 'easy' | 'medium' | 'hard'
+  /** The promises of the agent's prompt that a trial puts to the test, by their ids (`Q2`). */
+  readonly exercises: readonly string[]
   readonly limits: { readonly turns: number; readonly minutes: number; readonly usd: number }
   readonly mayChange: readonly string[]
   readonly deliverable: readonly string[]
@@ -54,6 +57,8 @@ export interface Task {
   readonly instruction: string
   /** Hidden tests: path relative to the repository's root, to bytes. */
   readonly tests: ReadonlyMap<string, Uint8Array>
+  /** `start.patch`: what the repository of this task has that the fixture has not, all other patches come on top of it; empty where there is none. */
+  readonly start: string
   /** `solution.patch`; empty where the kind has none (`clarify`, `impossible`). */
   readonly solution: string
   readonly right: ReadonlyMap<string, string>
@@ -63,7 +68,7 @@ export interface Task {
   readonly readings: ReadonlyMap<string, Reading>
   readonly ask: string | null
   readonly decline: string | null
-  /** sha256 over all files of the folder but expected.json. */
+  /** sha256 over all that decides a trial or a proof: the files of the folder but expected.json and labels in task.md such as its title. */
   readonly digest: string
   readonly expected: Receipt | null
 }

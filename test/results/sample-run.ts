@@ -14,7 +14,8 @@ export function plannedTask(task: string, title = `Title of ${task}`): PlannedTa
     runner: 'builtin',
     model: 'claude-sonnet-4-5',
   }
-  return { task, cell: cellOf({ ...parts, taskDigest: task }), taskDigest: digest('1'), fixtureDigest: digest('f'), title, kind: 'feature' }
+  const cell = cellOf({ ...parts, taskDigest: task })
+  return { task, cell, taskDigest: digest('1'), fixtureDigest: digest('f'), environmentDigest: digest('e'), title, kind: 'feature' }
 }
 
 /** A live run of `tasks`, `trials` times each, unless `change` says otherwise. */

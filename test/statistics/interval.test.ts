@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wilsonInterval } from '../../src/statistics/interval.ts'
+import { clopperPearsonInterval, wilsonInterval } from '../../src/statistics/interval.ts'
 
 describe('the Wilson interval', () => {
   test.each([
@@ -41,5 +41,38 @@ describe('the Wilson interval', () => {
     [0, Number.NaN],
   ])('%d of %d is no count', (successes, trials) => {
     expect(() => wilsonInterval(successes, trials)).toThrow(RangeError)
+  })
+})
+
+describe('the Clopper-Pearson interval', () => {
+  test.each([
+    [0, 10, 0, 0.3084971078187607],
+    [1, 10, 0.0025285785444617848, 0.4450161170281954],
+    [5, 10, 0.18708602844739855, 0.8129139715526015],
+    [9, 10, 0.5549838829718047, 0.9974714214555382],
+    [10, 10, 0.6915028921812392, 1],
+    [0, 30, 0, 0.11570330822202778],
+    [27, 30, 0.7347115495257919, 0.9788828629702774],
+    [7, 20, 0.15390920478454118, 0.5921885345328282],
+  ])('%i of %i has the reference values to nine places', (successes, trials, low, high) => {
+    const interval = clopperPearsonInterval(successes, trials)
+    expect(interval.low).toBeCloseTo(low, 9)
+    expect(interval.high).toBeCloseTo(high, 9)
+  })
+
+  test.each([
+    [81, 263, 0.2527, 0.3676],
+    [15, 148, 0.0578, 0.1617],
+    [0, 20, 0, 0.1684],
+    [1, 29, 0.0009, 0.1776],
+  ])('%i of %i has the values that Newcombe published in 1998', (successes, trials, low, high) => {
+    const interval = clopperPearsonInterval(successes, trials)
+    expect(interval.low).toBeCloseTo(low, 4)
+    expect(interval.high).toBeCloseTo(high, 4)
+  })
+
+  test('nothing known is everything possible, and what is no count is refused', () => {
+    expect(clopperPearsonInterval(0, 0)).toEqual({ low: 0, high: 1 })
+    expect(() => clopperPearsonInterval(4, 3)).toThrow(RangeError)
   })
 })

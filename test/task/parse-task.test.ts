@@ -13,6 +13,8 @@ it('reads a task with the defaults of everything that it does not say', () => {
       "ask": null,
       "decline": null,
       "deliverable": [],
+      "difficulty": "medium",
+      "exercises": [],
       "expected": null,
       "fixture": "shop",
       "folder": "/tasks/shop/sample",
@@ -44,6 +46,7 @@ it('reads a task with the defaults of everything that it does not say', () => {
     -a
     +b
     ",
+      "start": "",
       "suites": [],
       "tags": [],
       "title": "Add a field",
@@ -309,11 +312,18 @@ describe('digest', () => {
     expect(taskOf(taskFiles(feature, { 'expected.json': receipt })).digest).toBe(digest)
   })
 
+  it('does not depend on what only tells people about the task', () => {
+    const front = 'title: Another title\nkind: feature\ntags: [a]\nsuites: [full]\ndifficulty: hard\nexercises: [Q2]\nmistake: None.'
+    expect(taskOf(taskFiles(feature, { 'task.md': `---\n${front}\n---\n\nAdd \`created_at\`.\n` })).digest).toBe(digest)
+  })
+
   it.each([
     ['a byte of a test', { 'tests/backend/tests/test_field.py': 'def test_field(): fail\n' }],
     ['the name of a test', { 'tests/backend/tests/test_field.py': null, 'tests/backend/tests/test_fields.py': 'def test_field(): pass\n' }],
     ['one more solution', { 'right/a.patch': patch }],
     ['the instruction', { 'task.md': '---\ntitle: Add a field\nkind: feature\n---\n\nAdd `created_at`!\n' }],
+    ['a limit', { 'task.md': '---\ntitle: Add a field\nkind: feature\nlimits: { turns: 9 }\n---\n\nAdd `created_at`.\n' }],
+    ['the repository that it begins with', { 'start.patch': patch }],
   ])('changes with %s', (_name, changes) => {
     expect(taskOf(taskFiles(feature, changes)).digest).not.toBe(digest)
   })

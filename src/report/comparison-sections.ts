@@ -1,0 +1,239 @@
+import type { Answer, Arm, Comparison, PairedRatio, TaskArm, TaskDifference } from '../comparison/comparison.ts'
+import { type Ending, pText, signedPoints } from '../comparison/ending.ts'
+import type { Interval } from '../statistics/interval.ts'
+import { percent, plural } from './figures.ts'
+import type { Style } from './paint.ts'
+import type { Row, Section } from './section.ts'
+
+/** Everything that a report of a comparison shows, in order: what limits it, its answer, both questions, tasks, rules, costs, the prompts. */
+export function comparisonSections(comparison: Comparison, ending: Ending): readonly Section[] {
+  return [{ kind: 'notes', notes: comparison.notes }, headlineOf(ending), ...detailSections(comparison)]
+}
+
+/** The answer, in one line. */
+export function headlineOf({ word, sentence }: Ending): Section {
+  return { kind: 'headline', word, style: styles[word], sentence }
+}
+
+/** All but notes and headline. */
+export function detailSections(comparison: Comparison): readonly Section[] {
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        ['A', armText(comparison.a)],
+        ['B', armText(comparison.b)],
+      ],
+    },
+    questions(comparison),
+    tasks(comparison),
+    rules(comparison),
+    ratios(comparison),
+    voids(comparison),
+    leftOut(comparison),
+    ...promptDiff(comparison),
+  ]
+}
+
+const styles: Readonly<Record<Ending['word'], Style>> = {
+  BETTER: 'green',
+  PASS: 'green',
+  WORSE: 'red',
+  FAIL: 'red',
+  INVALID: 'red',
+  'CANNOT TELL': 'yellow',
+  INCONCLUSIVE: 'yellow',
+}
+
+function armText({ agent, runner, model, run, folder, passed, counted, planned, unpartnered, voids: lost, notRun }: Arm): string {
+  const answered = model.answered.length === 0 ? 'no model answered' : `answered by ${model.answered.join(', ')}`
+  const missing = [
+    ...(lost > 0 ? [`${lost} void`] : []),
+    ...(notRun > 0 ? [`${notRun} not run`] : []),
+    ...(unpartnered > 0 ? [`${unpartnered} without a partner`] : []),
+  ]
+  const rate =
+    counted === 0 ? 'nothing counts' : `passed ${passed} of ${counted} that count (${percent(passed / counted)} %), of ${planned} planned`
+  return [
+    `${agent.name} (${agent.file}, prompt ${agent.promptDigest.slice(0, 12)}) on ${runner}, ${answered};`,
+    `${rate}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}; run ${run} in ${folder}`,
+  ].join(' ')
+}
+
+function questions({ gate, compare, detectable, voidsAsFailures, order }: Comparison): Section {
+  const row = (question: string, answer: Answer, finds: string): Row => ({
+    sign: '',
+    style: 'dim',
+    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), pOf(answer), finds],
+  })
+  const finds = (share: number | null) => (share === null ? 'none' : `${Math.ceil(share * 100)} points`)
+  const also = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.gate, '')]
+  const alsoNew = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.compare, '')]
+  const from =
+    detectable.from === 'measured'
+      ? 'the variances of these trials'
+      : 'published variances, since these trials are too few or too alike to measure any'
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'QUESTION', align: 'left', shrinks: true },
+      { heading: 'ANSWER', align: 'left' },
+      { heading: 'EFFECT', align: 'right' },
+      { heading: '95 % INTERVAL', align: 'left' },
+      { heading: 'P', align: 'right' },
+      { heading: 'FINDS', align: 'right' },
+    ],
+    rows: [
+      row('Did it get worse on this suite?', gate, finds(detectable.gate)),
+      ...also,
+      row('Would it be better on new tasks?', compare, finds(detectable.compare)),
+      ...alsoNew,
+    ],
+    below: [
+      'The first permutes trials between the arms within each task, the second flips signs over tasks; effects are B minus A in points, each task counts the same.',
+      `FINDS: the smallest effect that four of five such comparisons find, by ${from}.`,
+      ...(order === 'interleaved' ? ['Trials of the two arms were interleaved in random blocks.'] : []),
+    ].join(' '),
+  }
+}
+
+function tasks({ tasks: all }: Comparison): Section {
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'TASK', align: 'left', shrinks: true },
+      { heading: 'A', align: 'left' },
+      { heading: 'B', align: 'left' },
+      { heading: 'DIFFERENCE', align: 'right' },
+      { heading: 'P ALONE', align: 'right' },
+      { heading: '', align: 'left' },
+    ],
+    rows: all.map((task) => ({
+      ...signs[task.change],
+      cells: [task.task, taskArmText(task.a), taskArmText(task.b), signedPoints(task.difference), pText(task.p), changeText(task)],
+    })),
+  }
+}
+
+const signs: Readonly<Record<TaskDifference['change'], { readonly sign: string; readonly style: Style }>> = {
+  collapsed: { sign: '✗', style: 'red' },
+  less: { sign: '-', style: 'yellow' },
+  same: { sign: '=', style: 'dim' },
+  more: { sign: '+', style: 'green' },
+  recovered: { sign: '✓', style: 'green' },
+}
+
+function changeText({ change }: TaskDifference): string {
+  return change === 'collapsed' ? 'collapsed: from always to never' : change === 'recovered' ? 'recovered: from never to always' : ''
+}
+
+function taskArmText({ passed, counted, voids: lost, notRun }: TaskArm): string {
+  return [`${passed} of ${counted}`, ...(lost > 0 ? [`${lost} void`] : []), ...(notRun > 0 ? [`${notRun} not run`] : [])].join(', ')
+}
+
+function rules({ rules: all }: Comparison): Section {
+  const kept = ({ kept: count, of }: { readonly kept: number; readonly of: number }) => (of === 0 ? '-' : `${count} of ${of}`)
+  const style = { better: 'green', worse: 'red', 'cannot tell': 'dim' } as const
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'CONFORMANCE', align: 'left', shrinks: true },
+      { heading: 'A KEPT', align: 'left' },
+      { heading: 'B KEPT', align: 'left' },
+      { heading: 'DIFFERENCE', align: 'right' },
+      { heading: 'P (HOLM)', align: 'right' },
+      { heading: '', align: 'left' },
+    ],
+    rows: all.map(({ rule, a, b, effect, adjusted, verdict }) => ({
+      sign: verdict === 'worse' ? '✗' : verdict === 'better' ? '✓' : '',
+      style: style[verdict],
+      cells: [
+        rule,
+        kept(a),
+        kept(b),
+        pointsOf(effect),
+        adjusted === null ? '-' : pText(adjusted),
+        verdict === 'cannot tell' ? '' : verdict,
+      ],
+    })),
+  }
+}
+
+const amounts: Readonly<Record<PairedRatio['what'], string>> = {
+  usd: 'cost',
+  tokens: 'tokens',
+  turns: 'turns',
+  seconds: "agent's time",
+}
+
+function ratios({ ratios: all }: Comparison): Section {
+  const text = ({ low, high }: Interval) => `×${low.toFixed(2)} to ×${high.toFixed(2)}`
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'B OVER A, A TRIAL', align: 'left' },
+      { heading: 'RATIO', align: 'right' },
+      { heading: '95 % INTERVAL', align: 'left' },
+      { heading: 'TASKS', align: 'right' },
+    ],
+    rows: all.map(({ what, ratio, interval, tasks: count }) => ({
+      sign: '',
+      style: 'dim',
+      cells: [amounts[what], ratio === null ? 'unknown' : `×${ratio.toFixed(2)}`, interval === null ? '-' : text(interval), String(count)],
+    })),
+  }
+}
+
+function voids({ validity }: Comparison): Section {
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'VOID ATTEMPTS', align: 'left', shrinks: true },
+      { heading: 'A', align: 'right' },
+      { heading: 'B', align: 'right' },
+    ],
+    rows: validity.voids.map(({ phase, cause, a, b }) => ({
+      sign: '?',
+      style: 'yellow',
+      cells: [`${phase}, ${cause}`, String(a), String(b)],
+    })),
+  }
+}
+
+/** What does not count, and why. */
+export function leftOut({ leftOut: all }: Pick<Comparison, 'leftOut'>): Section {
+  return {
+    kind: 'table',
+    columns: [
+      { heading: 'LEFT OUT', align: 'left', shrinks: true },
+      { heading: 'WHY', align: 'left' },
+    ],
+    rows: all.map(({ task, why }) => ({ sign: '?', style: 'yellow', cells: [task, why] })),
+  }
+}
+
+function promptDiff({ promptDiff: text }: Comparison): readonly Section[] {
+  if (text === null) {
+    return [{ kind: 'facts', facts: [['Prompts', 'no diff: the file of an agent is not in its run']] }]
+  }
+  if (text === '') {
+    return [{ kind: 'facts', facts: [['Prompts', 'the two agent files are equal']] }]
+  }
+  const changed = text.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line)).length
+  return [{ kind: 'diff', title: `What changed in the agent's file (${plural(changed, 'line')})`, text }]
+}
+
+/** `-12 points`; `-` where there is no effect to tell. */
+export function pointsOf(effect: number | null): string {
+  return effect === null ? '-' : `${signedPoints(effect)} points`
+}
+
+/** `-20 to +4`, in points. */
+export function intervalText(interval: Interval | null): string {
+  return interval === null ? '-' : `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
+}
+
+/** The two-sided p, and the one-sided one where that is what decides. */
+export function pOf({ p }: Pick<Answer, 'p'>): string {
+  return p === null ? '-' : pText(p.different)
+}
