@@ -63,6 +63,7 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .description('print the report of a stored run')
     .addOption(out)
     .option('--markdown', 'as GitHub-flavoured Markdown', false)
+    .option('--html [file]', 'one HTML file that needs nothing else (report.html in the folder of the run)', false)
     .addOption(json)
     .action(async (name: string, options) => end(await report(name, options, io)))
   program

@@ -5,7 +5,9 @@ export interface Excerpt {
   readonly tail: string
 }
 
-const colours = /\u{1b}\[[\d;:]*m/gu
+const ESCAPE = '\u{1b}'
+// ECMA-48, select graphic rendition.
+const colours = new RegExp(`${ESCAPE}\\[[\\d;:]*m`, 'gu')
 const unseen = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\u034F|\u115F|\u1160|\u3164|\uFFA0/gu
 
 /** Text of several lines as it is safe to show: colours of terminals are dropped, whatever else cannot be seen is shown as `\u{…}`. */

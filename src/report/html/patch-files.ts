@@ -62,18 +62,28 @@ function readFile(lines: readonly string[], from: number): { readonly file: Patc
 
 function readHunk(lines: readonly string[], from: number): { readonly hunk: Hunk; readonly after: number } {
   const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/.exec(lines[from] ?? '')
-  let before = Number(match?.[2] ?? 1)
-  let now = Number(match?.[4] ?? 1)
-  let at = from + 1
-  const shown: string[] = []
-  while (at < lines.length && (before > 0 || now > 0 || lines[at]?.startsWith('\\'))) {
-    const line = lines[at] ?? ''
-    before -= line.startsWith('+') || line.startsWith('\\') ? 0 : 1
-    now -= line.startsWith('-') || line.startsWith('\\') ? 0 : 1
-    shown.push(line.length > LONGEST_LINE ? `${legible(line.slice(0, LONGEST_LINE))}…` : legible(line))
-    at += 1
+  const [, start, before = '1', to, now = '1', within = ''] = match ?? []
+  const after = endOfHunk(lines, from + 1, { before: Number(before), now: Number(now) })
+  const shown = lines.slice(from + 1, after).map(shownLine)
+  return { hunk: { from: Number(start ?? 0), to: Number(to ?? 0), within: legible(within).slice(0, 120), lines: shown }, after }
+}
+
+/** The first line behind a hunk that holds `before` lines of the old file and `now` of the new one. */
+function endOfHunk(lines: readonly string[], from: number, { before, now }: { readonly before: number; readonly now: number }): number {
+  let left = before + now
+  let at = from
+  for (; at < lines.length; at += 1) {
+    const sign = lines[at]?.[0]
+    if (left <= 0 && sign !== '\\') {
+      break
+    }
+    left -= sign === '\\' ? 0 : sign === '+' || sign === '-' ? 1 : 2
   }
-  return { hunk: { from: Number(match?.[1] ?? 0), to: Number(match?.[3] ?? 0), within: legible(match?.[5] ?? '').slice(0, 120), lines: shown }, after: at }
+  return at
+}
+
+function shownLine(line: string): string {
+  return line.length > LONGEST_LINE ? `${legible(line.slice(0, LONGEST_LINE))}…` : legible(line)
 }
 
 function kindOf(head: readonly string[]): PatchFile['kind'] {

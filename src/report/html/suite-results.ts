@@ -35,7 +35,8 @@ export function suiteResults(view: EvidenceView): readonly SuiteResult[] {
     return {
       name: cut(printable(suite.name), 120),
       command: cut(printable(suite.command), 300),
-      ended: suite.exit.ended === 'exited' ? `exit ${suite.exit.exitCode}` : `${suite.exit.ended}: ${cut(printable(suite.exit.reason), 120)}`,
+      ended:
+        suite.exit.ended === 'exited' ? `exit ${suite.exit.exitCode}` : `${suite.exit.ended}: ${cut(printable(suite.exit.reason), 120)}`,
       seconds: suite.ms / 1000,
       counts: cases === null ? null : countsOf(cases),
       failing: failing.slice(0, MOST_FAILING).map(({ id, status, message }) => ({
