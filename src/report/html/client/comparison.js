@@ -11,7 +11,7 @@ export function comparisonHead(index) {
     { class: 'head' },
     notes([...new Set([...(compared?.comparison.notes ?? []), ...index.arms.flatMap((arm) => arm.notes)])]),
     h('h1', {}, index.title, h('small', {}, 'revision A against B')),
-    compared === null ? null : verdict(compared),
+    compared === null ? null : answerCard(compared),
     h(
       'div',
       { class: 'stats' },
@@ -34,7 +34,7 @@ const tones = {
   INCONCLUSIVE: 'open',
 }
 
-function verdict({ comparison, ending }) {
+function answerCard({ comparison, ending }) {
   return h(
     'div',
     { class: `verdict ${tones[ending.word]}` },

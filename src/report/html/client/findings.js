@@ -28,7 +28,7 @@ export function findingsList(row, arms) {
   }
   return h(
     'ol',
-    { class: 'findings' },
+    { class: row.arms.length > 1 ? 'findings two' : 'findings' },
     all.map((finding) =>
       h(
         'li',

@@ -32,7 +32,7 @@ function taskTable(index) {
     headings.map((heading) =>
       h(
         'th',
-        { scope: 'col', role: 'columnheader' },
+        { scope: 'col', role: 'columnheader', class: heads[heading] ?? null },
         heading === '' ? h('span', { class: 'unseen' }, 'Result') : heading,
         heading === 'Pass rate' ? axis() : null,
       ),
@@ -46,6 +46,8 @@ function taskTable(index) {
     h('tbody', { role: 'rowgroup' }, rows),
   )
 }
+
+const heads = { Cost: 'cost', Time: 'time', 'B − A': 'difference' }
 
 function axis() {
   return h('span', { class: 'axis', 'aria-hidden': 'true' }, h('span', {}, '0'), h('span', {}, '50'), h('span', {}, '100 %'))

@@ -121,7 +121,7 @@ function sections(row, { route, trial, detail, where, section }) {
     ['timeline', 'Timeline', detail.timeline.length, () => timeline(detail, where)],
     ['changes', 'Changes', detail.files.length, () => changes(detail, where)],
     ['suites', 'Suites', detail.suites.length, () => suites(detail, where)],
-    ['verdict', 'Gates and rules', trial.gates.length + trial.checks.length, () => verdict(trial)],
+    ['verdict', 'Gates and rules', trial.gates.length + trial.checks.length, () => checkLists(trial)],
   ]
   const [, title, , render] = all.find(([name]) => name === section) ?? all[0]
   const links = all.map(([name, text, count]) =>
@@ -138,7 +138,7 @@ function sections(row, { route, trial, detail, where, section }) {
   ]
 }
 
-function verdict(trial) {
+function checkLists(trial) {
   const list = (title, checks) =>
     h(
       'div',
