@@ -5,6 +5,7 @@ import { dollars, duration, grouped, plural } from '../figures.ts'
 import type { Summary } from '../summary.ts'
 import type { Trend } from '../trend.ts'
 import { totalLines } from '../wording.ts'
+import { legible } from './excerpt.ts'
 import { type ShownRate, shownRate } from './shown-rate.ts'
 import { type PageArm, rows, type TaskRow } from './task-rows.ts'
 
@@ -73,10 +74,10 @@ function armHead({ summary }: PageArm, name: 'a' | 'b'): ArmHead {
     name,
     agent: cut(printable(summary.agent.name), 80),
     run: summary.run,
-    folder: printable(summary.folder),
+    folder: cut(printable(summary.folder), 300),
     notes: summary.notes.map((note) => cut(printable(note), 600)),
     facts: factsOf(summary),
-    totals: totalLines(summary).map(([label, text]) => [label, printable(text)] as const),
+    totals: totalLines(summary).map(([label, text]) => [label, cut(printable(text), 600)] as const),
     rate: shownRate(totals.trials),
     always: shownRate(totals.tasks?.always ?? null),
     once: shownRate(totals.tasks?.once ?? null),
@@ -111,10 +112,16 @@ function factsOf(summary: Summary): ArmHead['facts'] {
   ].map(([label, text]) => [label ?? '', cut(printable(text ?? ''), 300)] as const)
 }
 
+/** Characters of the prompts' diff: as much as anyone reads, and no more than a page has room for. */
+const MOST_DIFF = 60_000
+
 /** A comparison holds names and sentences that agents and files had a part in; its prompt diff keeps its lines. */
 function safeTexts<T>(value: T): T {
-  const text = JSON.stringify(value, (key, part: unknown) =>
-    typeof part === 'string' && key !== 'promptDiff' ? cut(printable(part), 2000) : part,
-  )
+  const text = JSON.stringify(value, (key, part: unknown) => {
+    if (typeof part !== 'string') {
+      return part
+    }
+    return key === 'promptDiff' ? legible(part.slice(0, MOST_DIFF)) : cut(printable(part), 2000)
+  })
   return JSON.parse(text) as T
 }

@@ -44,10 +44,18 @@ export function readableTranscript(text: string): readonly TranscriptLine[] {
 export function timelineEntries(lines: readonly TranscriptLine[], snapshots: readonly Snapshot[]): readonly Entry[] {
   const main = lines.find(({ kind }) => kind === 'request')?.thread ?? lines[0]?.thread
   const results = resultsOf(lines)
+  const last = lastSaid(lines)
   return lines.flatMap((line): readonly Entry[] => {
     const base = { at: line.at / 1000, ...(line.thread === main ? {} : { thread: cut(printable(line.thread), 40) }) }
-    return entriesOf(line, { results, snapshots }).map((entry) => ({ ...base, ...entry }))
+    return entriesOf(line, { results, snapshots, last }).map((entry) => ({ ...base, ...entry }))
   })
+}
+
+/** What the model said last. */
+function lastSaid(lines: readonly TranscriptLine[]): string | null {
+  const message = lines.findLast(({ kind }) => kind === 'response')
+  const said = message?.kind === 'response' ? saidIn(message.message).findLast(({ kind }) => kind === 'said') : undefined
+  return said?.kind === 'said' ? said.text.head : null
 }
 
 type Result = Extract<TranscriptLine, { readonly kind: 'tool-result' }>
@@ -55,7 +63,11 @@ type Bare = Entry extends infer One ? (One extends Entry ? Omit<One, 'at' | 'thr
 
 function entriesOf(
   line: TranscriptLine,
-  { results, snapshots }: { readonly results: ReadonlyMap<number, Result>; readonly snapshots: readonly Snapshot[] },
+  {
+    results,
+    snapshots,
+    last,
+  }: { readonly results: ReadonlyMap<number, Result>; readonly snapshots: readonly Snapshot[]; readonly last: string | null },
 ): readonly Bare[] {
   switch (line.kind) {
     case 'request':
@@ -72,8 +84,14 @@ function entriesOf(
     case 'answer':
       return [{ kind: 'answer', text: excerptOf(line.text, MOST) }]
     case 'end':
-      return [{ kind: 'end', stop: cut(printable(line.stop), 60), text: excerptOf(line.message, MOST) }]
+      return [{ kind: 'end', stop: cut(printable(line.stop), 60), text: endText(line.message, last) }]
   }
+}
+
+/** The final message is what was said last, most of the time: then it is not told twice. */
+function endText(message: string, last: string | null): Excerpt {
+  const text = excerptOf(message, MOST)
+  return text.head.trim() === last?.trim() ? excerptOf('', MOST) : text
 }
 
 /** The result of each call, by the call's place: the next one of its id, so that an id that is used twice does no harm. */

@@ -50,14 +50,18 @@ export function findingsList(row, arms) {
 
 function seenIn(finding, row, arms, index) {
   const graded = row.arms[index].trials.filter(({ state }) => state === 'passed' || state === 'failed').length
-  const name = arms.length > 1 ? `${arms[index].name.toUpperCase()}: ` : ''
+  const name = arms.length > 1 ? `${arms[index].name.toUpperCase()} ` : ''
   const firsts = finding.seen.filter(
     (one, at, all) => one.index === index && all.findIndex((other) => other.index === index && other.trial.k === one.trial.k) === at,
   )
   return h(
     'div',
     { class: 'seen' },
-    h('span', { class: 'count' }, `${name}${finding.counts[index].size} of ${plural(graded, 'trial')}`),
+    h(
+      'span',
+      { class: 'count' },
+      arms.length > 1 ? `${name}${finding.counts[index].size} of ${graded}` : `${finding.counts[index].size} of ${plural(graded, 'trial')}`,
+    ),
     h(
       'span',
       { class: 'strip' },

@@ -59,7 +59,9 @@ function toolCall(entry, whole) {
   ]
   return folded(
     summary,
-    entry.input.map(([name, value]) => [h('p', { class: 'label' }, name), h('pre', {}, excerpt(value, whole))]),
+    entry.input
+      .filter(([, value]) => value.head !== entry.about)
+      .map(([name, value]) => [h('p', { class: 'label' }, name), h('pre', {}, excerpt(value, whole))]),
     h('p', { class: 'label' }, 'result'),
     entry.result === null ? h('p', { class: 'quiet' }, 'None was recorded.') : h('pre', {}, excerpt(entry.result, whole)),
   )
