@@ -1,21 +1,10 @@
-/** Text of unknown origin, cut to a length: `left` characters stood between `head` and `tail`. Nothing in it is obeyed by a reader's machine. */
+import { legible } from '../escape.ts'
+
+/** Text of unknown origin, cut to a length: `left` characters stood between `head` and `tail`. */
 export interface Excerpt {
   readonly head: string
   readonly left: number
   readonly tail: string
-}
-
-const ESCAPE = '\u{1b}'
-// ECMA-48, select graphic rendition.
-const colours = new RegExp(`${ESCAPE}\\[[\\d;:]*m`, 'gu')
-const unseen = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\u034F|\u115F|\u1160|\u3164|\uFFA0/gu
-
-/** Text of several lines as it is safe to show: colours of terminals are dropped, whatever else cannot be seen is shown as `\u{…}`. */
-export function legible(text: string): string {
-  return text
-    .replace(/\r\n/g, '\n')
-    .replace(colours, '')
-    .replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
 /** At most about `most` characters of a text, more of its beginning than of its end. Only what is kept is looked at closely: a line may have a million characters. */

@@ -1,11 +1,10 @@
 import type { Comparison } from '../../comparison/comparison.ts'
 import type { Ending } from '../../comparison/ending.ts'
-import { cut, printable } from '../escape.ts'
+import { cut, legible, printable } from '../escape.ts'
 import { dollars, duration, grouped, plural } from '../figures.ts'
 import type { Summary } from '../summary.ts'
 import type { Trend } from '../trend.ts'
 import { totalLines } from '../wording.ts'
-import { legible } from './excerpt.ts'
 import { type ShownRate, shownRate } from './shown-rate.ts'
 import { type PageArm, rows, type TaskRow } from './task-rows.ts'
 

@@ -1,4 +1,4 @@
-import { legible } from './excerpt.ts'
+import { legible } from '../escape.ts'
 
 /** One file of a patch. Lines keep their first character: ` `, `+`, `-`, or `\` for the remark that a last line has no end. */
 export interface PatchFile {
