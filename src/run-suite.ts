@@ -8,23 +8,40 @@ import type { RunWriter } from './results/store.ts'
 import type { Trial } from './results/trial.ts'
 import { runTrial, type TrialPlan } from './run-trial.ts'
 
-/** What every trial of a run shares is in `trialOf`; the identity and the folder are added here. */
-export interface SuitePlan {
+/** One run of those that are run together. What every trial shares is in `trialOf`; the identity and the folder are added here. */
+export interface SuiteArm {
   readonly writer: RunWriter
   /** All of a trial's plan that depends on its task; or why no trial of that task can start here. */
   readonly trialOf: (pending: PendingTrial) => Promise<SharedTrialPlan | { readonly unprepared: string }>
   readonly emit: (event: RunEvent) => void
   /** USD that attempts used which were interrupted and have no line: spent all the same. */
   readonly spentBefore: number
+}
+
+/** How trials are run, of one run or of several. */
+export interface SuiteOrder {
+  /** What to run, in order, from what each run has left. */
+  readonly order: (pending: readonly (readonly PendingTrial[])[]) => readonly ArmTrial[]
+  readonly concurrency: number
+  /** USD for all runs together; null for no bound. */
+  readonly budgetUsd: number | null
+  /** Whether what is left need not be run, asked with the trials of each run before every attempt. */
+  readonly isSettled: (trials: readonly (readonly Trial[])[]) => boolean
   readonly signal: AbortSignal
+}
+
+/** A trial to run; `arm` is the place of its run among those that are run together. */
+export interface ArmTrial {
+  readonly arm: number
+  readonly pending: PendingTrial
 }
 
 /** A trial's plan without what its place in the run decides. */
 export type SharedTrialPlan = Omit<TrialPlan, 'identity' | 'folder' | 'onPhase' | 'onTurn'>
 
 export interface SuiteEnd {
-  /** `voids`: six attempts in a row were void. */
-  readonly why: 'finished' | 'interrupted' | 'budget' | 'disk-full' | 'voids'
+  /** `voids`: six attempts in a row were void. `settled`: what is left need not be run. */
+  readonly why: 'finished' | 'interrupted' | 'budget' | 'disk-full' | 'voids' | 'settled'
   /** Planned trials that were not run, and are not failures. */
   readonly notRun: number
 }
@@ -32,48 +49,76 @@ export interface SuiteEnd {
 /** After this many void attempts in a row something is wrong with the machine or the model's service, and more attempts would only cost. */
 const VOIDS_IN_A_ROW = 6
 
+/** Runs what is left of one run. See `runArms`. */
+export async function runSuite(arm: SuiteArm & { readonly signal: AbortSignal }): Promise<SuiteEnd> {
+  const { concurrency, budgetUsd } = arm.writer.run.plan
+  const order: SuiteOrder['order'] = ([pending = []]) => pending.map((one) => ({ arm: 0, pending: one }))
+  return runArms([arm], { order, concurrency, budgetUsd, isSettled: () => false, signal: arm.signal })
+}
+
 /**
- * Runs what is left of a run, N trials at a time, and appends each attempt as it ends. A void attempt is tried again, up to three attempts in all.
- * Stops starting trials at an interrupt, when the run's budget is used up, when the disk is full, or after many voids in a row.
+ * Runs what is left of runs, N trials at a time, and appends each attempt as it ends. A void attempt is tried again, up to three attempts in all.
+ * Stops starting trials at an interrupt, when the budget is used up, when the disk is full, after many voids in a row, or when nothing depends on them any more.
  */
-export async function runSuite(plan: SuitePlan): Promise<SuiteEnd> {
-  const { run, folder } = plan.writer
-  const trials: Trial[] = [...plan.writer.trials]
-  plan.emit({ kind: 'run-started', run, folder, done: [...trials] })
-  const limit = pLimit(run.plan.concurrency)
+export async function runArms(arms: readonly SuiteArm[], how: SuiteOrder): Promise<SuiteEnd> {
+  const progress: Progress = { arms: arms.map(({ writer }) => [...writer.trials]), latest: [] }
+  for (const { writer, emit } of arms) {
+    emit({ kind: 'run-started', run: writer.run, folder: writer.folder, done: [...writer.trials] })
+  }
+  const pendingOf = () => arms.map(({ writer }, index) => pendingTrials(writer.run, progress.arms[index] ?? []))
+  const limit = pLimit(how.concurrency)
   let stopped: Stopped | null = null
-  const untilVerdict = async (pending: PendingTrial): Promise<void> => {
-    const end = stopped ?? whyNoMore(plan, trials) ?? (await oneAttempt(plan, pending, trials))
+  const untilVerdict = async ({ arm, pending }: ArmTrial): Promise<void> => {
+    const [plan, trials] = [arms[arm], progress.arms[arm]]
+    if (plan === undefined || trials === undefined) {
+      throw new Error(`there is no arm ${arm}`)
+    }
+    const end = stopped ?? whyNoMore(arms, how, progress) ?? (await oneAttempt(plan, pending, { trials, latest: progress.latest }))
     // Another trial may have stopped the run meanwhile.
     stopped ??= end
     const last = trials.findLast(({ task, k }) => task === pending.planned.task && k === pending.k)
     if (stopped === null && last !== undefined && isWorthAnother(last)) {
-      await untilVerdict({ ...pending, attempt: last.attempt + 1 })
+      await untilVerdict({ arm, pending: { ...pending, attempt: last.attempt + 1 } })
     }
   }
-  await Promise.all(pendingTrials(run, trials).map((pending) => limit(() => untilVerdict(pending))))
+  await Promise.all(how.order(pendingOf()).map((trial) => limit(() => untilVerdict(trial))))
   const why = (stopped as Stopped | null) ?? 'finished'
-  plan.emit({ kind: 'run-ended', why: why === 'voids' ? 'finished' : why })
-  return { why, notRun: why === 'finished' ? 0 : pendingTrials(run, trials).length }
+  for (const { emit } of arms) {
+    emit({ kind: 'run-ended', why: why === 'voids' || why === 'settled' ? 'finished' : why })
+  }
+  return { why, notRun: why === 'finished' ? 0 : pendingOf().flat().length }
 }
 
 type Stopped = Exclude<SuiteEnd['why'], 'finished'>
 
+/** Trials of each run, those from before too, and those of this session of all runs in the order in which they ended. */
+interface Progress {
+  readonly arms: readonly Trial[][]
+  readonly latest: Trial[]
+}
+
 /** Why no further attempt may start; null where one may. */
-function whyNoMore({ signal, writer, spentBefore }: SuitePlan, trials: readonly Trial[]): Stopped | null {
+function whyNoMore(arms: readonly SuiteArm[], { signal, budgetUsd, isSettled }: SuiteOrder, progress: Progress): Stopped | null {
   if (signal.aborted) {
     return 'interrupted'
   }
-  if (isOverBudget(spentBefore, trials, writer.run.plan.budgetUsd)) {
+  const before = arms.reduce((sum, { spentBefore }) => sum + spentBefore, 0)
+  if (isOverBudget(before, progress.arms.flat(), budgetUsd)) {
     return 'budget'
   }
-  const last = trials.slice(-VOIDS_IN_A_ROW)
-  const hopeless = last.length === VOIDS_IN_A_ROW && last.every((trial) => trial.outcome === 'void' && trial.phase !== 'prepare')
-  return hopeless ? 'voids' : null
+  const last = progress.latest.slice(-VOIDS_IN_A_ROW)
+  if (last.length === VOIDS_IN_A_ROW && last.every((trial) => trial.outcome === 'void' && trial.phase !== 'prepare')) {
+    return 'voids'
+  }
+  return isSettled(progress.arms) ? 'settled' : null
 }
 
 /** Runs one attempt and stores it; why the run must stop, or null. */
-async function oneAttempt(plan: SuitePlan, pending: PendingTrial, trials: Trial[]): Promise<Stopped | null> {
+async function oneAttempt(
+  plan: SuiteArm,
+  pending: PendingTrial,
+  { trials, latest }: { readonly trials: Trial[]; readonly latest: Trial[] },
+): Promise<Stopped | null> {
   plan.emit({ kind: 'trial-started', task: pending.planned.task, k: pending.k, attempt: pending.attempt })
   const trial = await attemptTrial(plan, pending)
   if (trial === null) {
@@ -84,11 +129,12 @@ async function oneAttempt(plan: SuitePlan, pending: PendingTrial, trials: Trial[
     return 'disk-full'
   }
   trials.push(trial)
+  latest.push(trial)
   plan.emit({ kind: 'trial-ended', trial })
   return null
 }
 
-async function attemptTrial(plan: SuitePlan, { planned, k, attempt }: PendingTrial): Promise<Trial | null> {
+async function attemptTrial(plan: SuiteArm, { planned, k, attempt }: PendingTrial): Promise<Trial | null> {
   const run = plan.writer.run
   const identity = {
     id: trialIdOf(run.run, planned.cell, k),

@@ -1,28 +1,96 @@
+import { dirname, resolve } from 'node:path'
+import { readComparisonRecord } from '../results/comparison-folder.ts'
+import { findComparison } from '../results/find-runs.ts'
+import { type CompareNowOptions, compareNow } from './compare-now.ts'
 import { compareLoaded, showComparison } from './show-comparison.ts'
-import { loadArm } from './stored-arms.ts'
+import { type LoadedArm, loadArm, loadFolder } from './stored-arms.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
-export interface CompareOptions {
-  readonly out: string
-  readonly json: boolean
-  readonly markdown: boolean
-  /** Whether a drop on this suite is exit code 1. */
-  readonly gate: boolean
-  /** Share that the mean may drop by before a gate minds. */
-  readonly tolerance: number
+/** `assay compare`, as the user gave it. */
+export interface CompareOptions extends CompareNowOptions {
+  /** What the two names are: runs where neither is said. */
+  readonly agents: boolean
+  readonly revisions: boolean
+  /** The agent's file in each revision. */
+  readonly agent: string
 }
 
-/** Compares two stored runs. */
-export async function compareStored(names: readonly string[], options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
+/** Compares two stored runs, shows a stored comparison again, or runs two revisions now. */
+export async function compare(names: readonly string[], options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
+  const [first, second, ...globs] = names
+  if (options.agents && options.revisions) {
+    return refuse(io, '--agents takes two files, --revisions two git revisions: say one of them.')
+  }
+  if (options.agents || options.revisions) {
+    if (first === undefined || second === undefined) {
+      return refuse(
+        io,
+        options.agents
+          ? 'Expected two agents: --agents A.md B.md [TASK GLOB…]'
+          : 'Expected two revisions: --revisions REV1 REV2 [TASK GLOB…]',
+      )
+    }
+    const source = (name: string) => (options.revisions ? `git:${name}:${options.agent}` : name)
+    return await compareNow([source(first), source(second)], globs, options, io)
+  }
+  if (first === undefined || globs.length > 0) {
+    return refuse(io, 'Expected two runs: compare A B; or --agents A.md B.md, or --revisions REV1 REV2, to run both now.')
+  }
+  if (options.plan) {
+    return refuse(io, '--plan is for --agents or --revisions: stored runs have no plan left.')
+  }
+  return second === undefined ? await showStored(first, options, io) : await compareStored([first, second], options, io)
+}
+
+async function showStored(name: string, options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
+  const folder = await findComparison(resolve(io.root, options.out), name)
+  const read = folder === null ? null : await readComparisonRecord(folder)
+  if (folder === null || read === null || read.kind === 'absent') {
+    return refuse(io, `There is no comparison ${name} in ${options.out}; two runs are compared with: compare A B`)
+  }
+  if (read.kind === 'bad') {
+    return refuse(io, read.problems.join('\n'))
+  }
+  const { runs, result } = read.value
+  if (result === null) {
+    io.err.write(`It is not finished. Go on with: npm run assay -- resume ${read.value.comparison}\n`)
+  }
+  return await compareFolders([resolve(folder, runs.a), resolve(folder, runs.b)], 'interleaved', options, io)
+}
+
+async function compareFolders(
+  folders: readonly [string, string],
+  order: 'interleaved' | 'separate',
+  options: CompareOptions,
+  io: TerminalIo,
+): Promise<ExitCode> {
+  const loadings = await Promise.all(folders.map((folder) => loadFolder(folder, io)))
+  const bad = loadings.flatMap((loading) => (loading.kind === 'bad' ? [loading.message] : []))
+  const [a, b] = loadings.flatMap((loading) => (loading.kind === 'loaded' ? [loading.loaded] : []))
+  return a === undefined || b === undefined ? refuse(io, bad.join('\n')) : await show(a, b, order, options, io)
+}
+
+async function compareStored(names: readonly [string, string], options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
   const loadings = await Promise.all(names.map((name) => loadArm(name, options.out, io)))
   const bad = loadings.flatMap((loading) => (loading.kind === 'bad' ? [loading.message] : []))
   const [a, b] = loadings.flatMap((loading) => (loading.kind === 'loaded' ? [loading.loaded] : []))
-  if (bad.length > 0 || a === undefined || b === undefined) {
+  if (a === undefined || b === undefined) {
     return refuse(io, bad.join('\n'))
   }
-  const compared = await compareLoaded(a, b, 'separate', io)
-  if (compared.kind === 'refused') {
-    return refuse(io, compared.sentences.join('\n'))
-  }
-  return showComparison(compared.comparison, options.gate ? options : null, options, io)
+  const around = dirname(resolve(io.root, a.arm.folder))
+  const together = around === dirname(resolve(io.root, b.arm.folder)) && (await readComparisonRecord(around)).kind === 'read'
+  return await show(a, b, together ? 'interleaved' : 'separate', options, io)
+}
+
+async function show(
+  a: LoadedArm,
+  b: LoadedArm,
+  order: 'interleaved' | 'separate',
+  options: CompareOptions,
+  io: TerminalIo,
+): Promise<ExitCode> {
+  const compared = await compareLoaded(a, b, order, io)
+  return compared.kind === 'refused'
+    ? refuse(io, compared.sentences.join('\n'))
+    : showComparison(compared.comparison, options.gate ? options : null, options, io)
 }

@@ -2,7 +2,7 @@ import type { Prices } from '../gateway/prices.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import { unfinishedAttempts } from '../results/interrupted.ts'
 import type { RunWriter } from '../results/store.ts'
-import { runSuite, type SharedTrialPlan } from '../run-suite.ts'
+import { runSuite, type SharedTrialPlan, type SuiteArm } from '../run-suite.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import type { Task } from '../task/task.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
@@ -37,19 +37,13 @@ export async function executeRun(writer: RunWriter, setup: RunSetup, io: Termina
   await sweepScratch(setup.cache)
   const trials = [...writer.trials]
   const progress = showProgress(io, { json: setup.json })
-  const unfinished = await unfinishedAttempts(writer.folder, writer.trials)
-  const end = await runSuite({
-    writer,
-    spentBefore: unfinished.reduce((sum, { usage }) => sum + (usage.usd ?? 0), 0),
-    trialOf: (pending) => trialOf(writer, setup, io, pending),
-    emit: (event) => {
-      if (event.kind === 'trial-ended') {
-        trials.push(event.trial)
-      }
-      progress.take(event)
-    },
-    signal: io.interrupt,
+  const arm = await suiteArmOf(writer, setup, io, (event) => {
+    if (event.kind === 'trial-ended') {
+      trials.push(event.trial)
+    }
+    progress.take(event)
   })
+  const end = await runSuite({ ...arm, signal: io.interrupt })
   progress.stop()
   const summary = await summariseRun(writer.folder, writer.run, trials, io)
   await storeReport(writer.folder, summary)
@@ -61,6 +55,17 @@ export async function executeRun(writer: RunWriter, setup: RunSetup, io: Termina
     io.err.write(`\n${exit.sentence}\n`)
   }
   return exit.code
+}
+
+/** A run and its settings as what runs the trials wants them. */
+export async function suiteArmOf(writer: RunWriter, setup: RunSetup, io: TerminalIo, emit: SuiteArm['emit']): Promise<SuiteArm> {
+  const unfinished = await unfinishedAttempts(writer.folder, writer.trials)
+  return {
+    writer,
+    spentBefore: unfinished.reduce((sum, { usage }) => sum + (usage.usd ?? 0), 0),
+    trialOf: (pending) => trialOf(writer, setup, io, pending),
+    emit,
+  }
 }
 
 async function trialOf(

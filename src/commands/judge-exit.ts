@@ -10,22 +10,29 @@ export interface RunExit {
   readonly sentence: string | null
 }
 
-/** The one rule from a run's end to its exit code. `minPassRate` is a share from 0 to 1, or null. */
-export function judgeExit(run: Run, trials: readonly Trial[], end: SuiteEnd, minPassRate: number | null, signal: unknown): RunExit {
+/** The one rule from a run's end to its exit code. `minPassRate` is a share from 0 to 1, or null; `name` is what `resume` knows it by. */
+export function judgeExit(
+  run: Run,
+  trials: readonly Trial[],
+  end: SuiteEnd,
+  minPassRate: number | null,
+  signal: unknown,
+  name = run.run,
+): RunExit {
   if (end.why === 'interrupted') {
-    const sentence = `Interrupted. Go on with: npm run assay -- resume ${run.run}`
+    const sentence = `Interrupted. Go on with: npm run assay -- resume ${name}`
     return { code: signal === 'SIGTERM' ? 143 : 130, sentence }
   }
   if (end.why === 'disk-full') {
     return {
       code: 3,
-      sentence: `The disk refused a result; nothing was counted that is not stored. Make room, then: npm run assay -- resume ${run.run}`,
+      sentence: `The disk refused a result; nothing was counted that is not stored. Make room, then: npm run assay -- resume ${name}`,
     }
   }
   if (end.why === 'voids') {
     return {
       code: 3,
-      sentence: `Stopped: attempt after attempt was void, so something is wrong with the machine or the model's service. Then: npm run assay -- resume ${run.run}`,
+      sentence: `Stopped: attempt after attempt was void, so something is wrong with the machine or the model's service. Then: npm run assay -- resume ${name}`,
     }
   }
   const counting = countingTrials(trials)
@@ -44,7 +51,7 @@ export function judgeExit(run: Run, trials: readonly Trial[], end: SuiteEnd, min
   if (end.why === 'budget') {
     return {
       code: 0,
-      sentence: `The budget is used up: ${end.notRun} trials were not run. Go on with: npm run assay -- resume ${run.run} --budget-usd N`,
+      sentence: `The budget is used up: ${end.notRun} trials were not run. Go on with: npm run assay -- resume ${name} --budget-usd N`,
     }
   }
   return { code: 0, sentence: null }

@@ -1,11 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { isValid } from 'ulid'
-import { type Prices, parsePrice } from '../gateway/prices.ts'
+import { Command, CommanderError, Option } from 'commander'
 import { check } from './check.ts'
+import { addComparisonCommands } from './comparison-program.ts'
 import { doctor } from './doctor.ts'
 import { grade } from './grade.ts'
 import { assayVersion } from './host-facts.ts'
 import { list } from './list.ts'
+import { count, positive, shardOf, share, ulidOf } from './option-values.ts'
 import { report } from './report.ts'
 import { resume } from './resume.ts'
 import { listRules } from './rules.ts'
@@ -13,6 +13,7 @@ import { run } from './run.ts'
 import { schemas } from './schemas.ts'
 import { show } from './show.ts'
 import type { ExitCode, TerminalIo } from './terminal-io.ts'
+import { addVariantOptions, type SharedOptions } from './variant-options.ts'
 
 /** Whether an error is one of usage, which the program has told the user already. */
 export function isUsageError(error: unknown): error is CommanderError {
@@ -37,6 +38,7 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .default(null, '5 where the model is live')
 
   addRun(program, { out, json, minPassRate, budget }, io, end)
+  addComparisonCommands(program, { out, json, budget }, io, end)
   program
     .command('resume <run>')
     .description('go on with a run after an interruption')
@@ -103,46 +105,20 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
   return program
 }
 
-interface SharedOptions {
-  readonly out: Option
-  readonly json: Option
-  readonly minPassRate: Option
-  readonly budget: Option
-}
-
-function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (code: ExitCode) => void): void {
-  program
+function addRun(
+  program: Command,
+  shared: SharedOptions & { readonly minPassRate: Option },
+  io: TerminalIo,
+  end: (code: ExitCode) => void,
+): void {
+  const command = program
     .command('run [tasks...]')
     .description('let an agent work on tasks, and judge what it did')
     .option('--agent <file>', 'the agent definition, or git:REV:PATH', 'agents/backend-coder.md')
-    .addOption(new Option('--runner <name>', 'what runs the agent: builtin, command or nop').default(null, 'builtin'))
-    .addOption(
-      new Option('--upstream <name>', 'who plays the model: api, reference or replay:RUN').default(
-        null,
-        'api where there is a key, else reference',
-      ),
-    )
-    .addOption(new Option('--model <id>', 'overrides the model of the agent').default(null, 'as the agent says'))
-    .addOption(new Option('--command <cmd>', 'the program that is the agent (--runner command)').default(null, 'none'))
-    .option(
-      '--mount <dir>',
-      'shown read-only at /mnt/NAME (--runner command); repeatable',
-      (dir: string, all: string[]) => [...all, dir],
-      [],
-    )
-    .option('--price <model=in,out>', 'USD for a million tokens of a model that is not listed; repeatable', priceOf, {})
-    .addOption(new Option('--trials <k>', 'trials a task').argParser(count).default(null, '3 where the model is live, else 1'))
-    .addOption(new Option('--concurrency <n>', 'trials at a time').argParser(count).default(null, '2'))
-    .addOption(shared.budget)
-    .addOption(
-      new Option('--sandbox <rung>', 'a rung of the capability ladder')
-        .choices(['overlay+bwrap', 'copy+bwrap', 'none'])
-        .default(null, 'the strongest that works'),
-    )
-    .addOption(new Option('--suite <name>', 'only the tasks of a suite').default(null, 'all'))
+  addVariantOptions(command, shared)
+  command
     .addOption(new Option('--shard <i/n>', 'only the i-th of n parts').argParser(shardOf).default(null, 'the whole run'))
     .addOption(new Option('--run-id <ulid>', 'the id of the run: shards of one run share it').argParser(ulidOf).default(null, 'a new one'))
-    .addOption(new Option('--seed <text>', 'draws orders and readings').default(null, 'assay'))
     .option('--strict', 'replay: differing tool results are an error', false)
     .option('--dry-run', 'print the trials and stop', false)
     .addOption(shared.out)
@@ -151,51 +127,4 @@ function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (c
     .action(async (globs: string[], { mount, price, ...options }) =>
       end(await run(globs, { ...options, mounts: mount, prices: price }, io)),
     )
-}
-
-function count(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) {
-    throw new InvalidArgumentError('Expected a whole number from 1.')
-  }
-  return number
-}
-
-function positive(text: string): number {
-  const number = Number(text)
-  if (!Number.isFinite(number) || number <= 0) {
-    throw new InvalidArgumentError('Expected a number above 0.')
-  }
-  return number
-}
-
-function share(text: string): number {
-  const number = Number(text)
-  if (text.trim() === '' || !(number >= 0 && number <= 1)) {
-    throw new InvalidArgumentError('Expected a share from 0 to 1, such as 0.8.')
-  }
-  return number
-}
-
-function priceOf(text: string, all: Prices): Prices {
-  const parsed = parsePrice(text)
-  if ('error' in parsed) {
-    throw new InvalidArgumentError(parsed.error)
-  }
-  return { ...all, [parsed.model]: parsed.price }
-}
-
-function ulidOf(text: string): string {
-  if (!isValid(text)) {
-    throw new InvalidArgumentError('Expected a ULID, such as 01ARZ3NDEKTSV4RRFFQ69G5FAV.')
-  }
-  return text.toUpperCase()
-}
-
-function shardOf(text: string): { readonly i: number; readonly n: number } {
-  const [, i = 0, n = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
-  if (i < 1 || i > n) {
-    throw new InvalidArgumentError('Expected I/N, such as 1/3.')
-  }
-  return { i, n }
 }

@@ -1,58 +1,33 @@
 import { resolve } from 'node:path'
-import { ulid } from 'ulid'
-import { canonicalJson, sha256 } from '../evidence/digest.ts'
-import type { Prices } from '../gateway/prices.ts'
 import { rulesDigest } from '../grading/rules.ts'
-import { findRun } from '../results/find-runs.ts'
-import { cellOf } from '../results/identity.ts'
 import { writeSealed } from '../results/phases.ts'
 import { plannedTrials } from '../results/plan.ts'
-import type { PlannedTask, Run } from '../results/run.ts'
+import type { Run } from '../results/run.ts'
 import { createRun } from '../results/store.ts'
-import { chooseRung } from '../sandbox/choose-rung.ts'
-import { tryRungs } from '../sandbox/ladder.ts'
-import { limitMechanism } from '../sandbox/limits.ts'
 import type { Rung } from '../sandbox/sandbox.ts'
 import { isStale } from '../task/stale.ts'
 import type { Task } from '../task/task.ts'
-import { variantOf } from '../variant/variant.ts'
-import { cacheFolder, openScratch } from '../workspace/scratch.ts'
+import { cacheFolder } from '../workspace/scratch.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
-import { assayVersion, hostFacts, readVersions } from './host-facts.ts'
-import { openApi, openRecording } from './open-upstream.ts'
-import { prepareTasks, type ReadinessOf } from './prepare-tasks.ts'
+import { openApi } from './open-upstream.ts'
+import { openReplayed, type PlanOptions, planRun, settleRung } from './plan-run.ts'
+import { prepareTasks } from './prepare-tasks.ts'
 import { chooseTasks, readProject, suiteOf } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** `assay run`, as the user gave it; null where an option was not given. */
-export interface RunOptions {
-  readonly agent: string
+export interface RunOptions extends PlanOptions {
   readonly runner: string | null
   readonly upstream: string | null
   readonly model: string | null
-  readonly command: string | null
-  readonly mounts: readonly string[]
-  readonly prices: Prices
-  readonly trials: number | null
-  readonly concurrency: number | null
-  readonly budgetUsd: number | null
   readonly sandbox: Rung | null
   readonly suite: string | null
-  readonly shard: { readonly i: number; readonly n: number } | null
   readonly out: string
-  readonly runId: string | null
-  readonly seed: string | null
-  readonly strict: boolean
   readonly dryRun: boolean
   readonly json: boolean
   readonly minPassRate: number | null
 }
-
-/** Where a live run stops to start trials, unless the user says otherwise. USD. */
-const BUDGET_USD = 5
-
-const LIVE_TRIALS = 3
 
 /** Plans a run, says what it will be, and executes it. */
 export async function run(globs: readonly string[], options: RunOptions, io: TerminalIo): Promise<ExitCode> {
@@ -80,7 +55,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
     return refuse(io, recording)
   }
   const cache = cacheFolder(io.env)
-  const rung = await settleRung(variant, options, cache)
+  const rung = await settleRung([variant.runner], options.sandbox, cache)
   if (rung.kind === 'refused') {
     return refuse(io, rung.message)
   }
@@ -116,73 +91,6 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
     { variant, tasks, readinessOf, cache, upstreamOf, json: options.json, prices: options.prices, minPassRate: options.minPassRate },
     io,
   )
-}
-
-type Recording = Extract<Awaited<ReturnType<typeof openRecording>>, { kind: 'open' }>['of']
-
-async function openReplayed(variant: ChosenVariant, options: RunOptions, io: TerminalIo): Promise<Recording | null | string> {
-  if (variant.replays === null) {
-    return null
-  }
-  const found = await findRun(resolve(io.root, options.out), variant.replays)
-  if (found.kind === 'unknown') {
-    return found.message
-  }
-  const opened = await openRecording(found.folder, options.strict)
-  return opened.kind === 'bad' ? opened.message : opened.of
-}
-
-async function settleRung(variant: ChosenVariant, options: RunOptions, cache: string) {
-  await using scratch = await openScratch(cache, 'ladder')
-  return chooseRung(await tryRungs(scratch.path), { tame: variant.runner.tame, forced: options.sandbox })
-}
-
-async function planRun(
-  tasks: readonly Task[],
-  variant: ChosenVariant,
-  options: RunOptions,
-  where: { readonly readinessOf: ReadinessOf; readonly rung: { readonly rung: Rung; readonly warning?: string } },
-): Promise<Run> {
-  const { agent, runner, model, upstream } = variant
-  const versions = await readVersions(process.env)
-  const { rung, warning } = where.rung
-  const settings = {
-    command: options.command,
-    mounts: options.mounts.join(':') || null,
-    strict: options.strict,
-    replays: variant.replays,
-    prices: JSON.stringify(options.prices),
-  }
-  const live = upstream === 'api'
-  const planned = tasks.map((task): PlannedTask => {
-    const readiness = where.readinessOf(task)
-    const environmentDigest = sha256(
-      canonicalJson({ assay: assayVersion(), rung, fixture: readiness.kind === 'ready' ? readiness.prepared.digest : 'unready' }),
-    )
-    const fixtureDigest = task.expected?.fixture ?? ''
-    const parts = { taskDigest: task.digest, fixtureDigest, environmentDigest, promptDigest: agent.promptDigest }
-    const cell = cellOf({ ...parts, runner: `${runner.name} ${runner.identity}`, model: live ? model : upstream })
-    return { task: task.id, cell, taskDigest: task.digest, fixtureDigest, environmentDigest, title: task.title, kind: task.kind }
-  })
-  return {
-    schema: 1,
-    run: options.runId ?? ulid(),
-    createdAt: new Date().toISOString(),
-    variant: variantOf({ agent, file: options.agent, runner, upstream, model, settings }),
-    rung,
-    limitsBy: limitMechanism(),
-    plan: {
-      tasks: planned,
-      trials: options.trials ?? (live ? LIVE_TRIALS : 1),
-      concurrency: options.concurrency ?? Math.min(2, hostFacts().cpus),
-      seed: options.seed ?? 'assay',
-      shard: options.shard,
-      budgetUsd: options.budgetUsd ?? (live ? BUDGET_USD : null),
-    },
-    versions,
-    host: hostFacts(),
-    warnings: warning === undefined ? [] : [warning],
-  }
 }
 
 /** That a run which was told nothing takes only a part of the tasks, where it does. */

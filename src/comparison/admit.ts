@@ -10,7 +10,10 @@ import { runReasons } from './validity.ts'
 export type Admission =
   | { readonly kind: 'admitted'; readonly baseline: Baseline; readonly changes: readonly string[] }
   | { readonly kind: 'known'; readonly sentence: string }
+  /** Not a whole, finished run. */
   | { readonly kind: 'refused'; readonly sentences: readonly string[] }
+  /** A broken run: exit code 3, and never a baseline. */
+  | { readonly kind: 'invalid'; readonly sentences: readonly string[] }
 
 /**
  * Adds a run to the baseline's records, and makes its revision the one that gates hold others against. A run that is not valid, not finished, or a shard
@@ -22,10 +25,14 @@ export function admit(before: Baseline | null, arm: StoredArm, agentText: string
   if (refusals.length > 0) {
     return { kind: 'refused', sentences: refusals }
   }
+  const reasons = runReasons(arm, 'b')
+  if (reasons.length > 0) {
+    return { kind: 'invalid', sentences: reasons.map((reason) => `Run ${run.run} is invalid: ${reasonSentence(reason, { b: 'it' })}`) }
+  }
   if (before?.tasks.some(({ records }) => records.some((record) => record.run === run.run))) {
     return { kind: 'known', sentence: `Run ${run.run} is in the baseline already; nothing was changed.` }
   }
-  const reset = before === null ? [] : resets(before, run)
+  const reset = before === null ? [] : differencesFrom(before, run).map((one) => `${one}: records begin anew.`)
   const kept = before === null || reset.length > 0 ? [] : before.tasks
   const fresh = run.plan.tasks.map((planned) => taskWith(arm, planned, kept.find(({ task }) => task === planned.task) ?? null))
   const others = kept.filter(({ task }) => !run.plan.tasks.some((planned) => planned.task === task))
@@ -56,12 +63,11 @@ function refusalsOf(arm: StoredArm): readonly string[] {
     ...(left === 0
       ? []
       : [`Run ${run.run} is not finished: ${left} of its trials have no verdict yet (npm run assay -- resume ${run.run}).`]),
-    ...runReasons(arm, 'b').map((reason) => `Run ${run.run} is invalid: ${reasonSentence(reason, { b: 'it' })}`),
   ]
 }
 
-/** Why no record of the baseline counts for this run. */
-function resets(before: Baseline, run: Run): readonly string[] {
+/** What of a baseline is not as in this run, so that its records say nothing about it. */
+export function differencesFrom(before: Baseline, run: Run): readonly string[] {
   const facts: readonly (readonly [what: string, was: string, is: string])[] = [
     ['version of Assay', before.harness, run.versions.assay],
     ['rung of the sandbox', before.rung, run.rung],
@@ -69,7 +75,7 @@ function resets(before: Baseline, run: Run): readonly string[] {
     ['upstream', before.variant.upstream, run.variant.upstream],
     ['model', before.variant.model, run.variant.model],
   ]
-  return facts.filter(([, was, is]) => was !== is).map(([what, was, is]) => `The ${what} was ${was} and is now ${is}: records begin anew.`)
+  return facts.filter(([, was, is]) => was !== is).map(([what, was, is]) => `The ${what} was ${was} and is now ${is}`)
 }
 
 function taskWith(

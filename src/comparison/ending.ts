@@ -1,4 +1,4 @@
-import type { Answer, Comparison } from './comparison.ts'
+import type { Answer, ArmName, Comparison } from './comparison.ts'
 import { type GateOutcome, type GateReport, outcomeOf } from './gate.ts'
 import { reasonSentence } from './reason-sentence.ts'
 
@@ -37,7 +37,7 @@ export function endComparison(comparison: Comparison, gate: { readonly tolerance
 export function endGate(report: GateReport, { strict }: { readonly strict: boolean }): Ending {
   const blocking = report.tasks.filter(({ blocks }) => blocks).map(({ task }) => task)
   const moved = report.tasks.filter((task) => task.moved).map(({ task }) => task)
-  const mean = gateSentence(report.outcome, report.answer, report.reasons, report.tolerance)
+  const mean = gateSentence(report.outcome, report.answer, report.reasons, report.tolerance, GATE_NAMES)
   const failure =
     blocking.length === 0
       ? mean
@@ -64,10 +64,18 @@ function endingOf(outcome: GateOutcome, { sentence, inconclusive }: { readonly s
   }
 }
 
-function gateSentence(outcome: GateOutcome, answer: Answer, reasons: GateReport['reasons'], tolerance: number): string {
+const GATE_NAMES = { a: "the baseline's revision", b: 'the run' }
+
+function gateSentence(
+  outcome: GateOutcome,
+  answer: Answer,
+  reasons: GateReport['reasons'],
+  tolerance: number,
+  names: Partial<Readonly<Record<ArmName, string>>> = {},
+): string {
   switch (outcome) {
     case 'invalid':
-      return reasons.map((reason) => capital(reasonSentence(reason))).join(' ')
+      return reasons.map((reason) => capital(reasonSentence(reason, names))).join(' ')
     case 'fail':
       return `It got worse on this suite: ${effectText(answer)} on average, ${evidence(answer)}.`
     case 'pass':
@@ -88,7 +96,7 @@ function effectText({ effect }: Pick<Answer, 'effect'>): string {
 
 function evidence({ interval, p, alpha }: Answer): string {
   const bounds = interval === null ? 'no interval' : `95 % interval ${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
-  return p === null ? bounds : `${bounds}; p = ${pText(p.different)} for a difference, ${pText(p.worse)} for a drop, held against ${alpha}`
+  return p === null ? bounds : `${bounds}; ${pEquals(p.different)} for a difference, ${pEquals(p.worse)} for a drop, held against ${alpha}`
 }
 
 function points(share: number | null): string {
@@ -99,6 +107,11 @@ function points(share: number | null): string {
 export function signedPoints(share: number): string {
   const rounded = Math.round(share * 100)
   return rounded > 0 ? `+${rounded}` : String(rounded === 0 ? 0 : rounded)
+}
+
+/** `p = 0.012`, `p < 0.001`. */
+export function pEquals(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${pText(p)}`
 }
 
 /** A p-value as people write it. */

@@ -5,7 +5,7 @@ import { answeredModels, type StoredArm } from './stored-arm.ts'
 /** The sentences of the first lines: what limits all that follows, whatever the figures say. */
 export function notesOf(a: StoredArm, b: StoredArm, order: Comparison['order']): readonly string[] {
   return [
-    ...pipelineNote(a, b),
+    ...pipelineNotes([a, b]),
     ...variantNote(a.run, b.run),
     ...(order === 'separate'
       ? ['The two runs were made one after the other: drift of the model and of the machine in between is part of the difference.']
@@ -16,15 +16,18 @@ export function notesOf(a: StoredArm, b: StoredArm, order: Comparison['order']):
   ]
 }
 
-function pipelineNote(a: StoredArm, b: StoredArm): readonly string[] {
-  const { runner, upstream } = a.run.variant
-  if (runner === 'command' && answeredModels(a).length + answeredModels(b).length === 0) {
+/** That runs did not measure an agent, where no model was asked what it would do. */
+export function pipelineNotes(arms: readonly StoredArm[]): readonly string[] {
+  const variants = arms.map(({ run }) => run.variant)
+  if (variants.every(({ runner }) => runner === 'command') && arms.every((arm) => answeredModels(arm).length === 0)) {
     return ['No model answered in these runs: the program worked without one.']
   }
-  if (runner === 'nop' || upstream === 'reference') {
-    return ['This comparison measured the pipeline, not two agents: the model read neither prompt.']
+  if (variants.some(({ runner, upstream }) => runner === 'nop' || upstream === 'reference')) {
+    return ['This measured the pipeline, not agents: no model read a prompt.']
   }
-  return upstream === 'replay' ? ['This comparison measured the pipeline, not two agents: recorded answers were played again.'] : []
+  return variants.some(({ upstream }) => upstream === 'replay')
+    ? ['This measured the pipeline, not agents: recorded answers were played again.']
+    : []
 }
 
 function variantNote(a: Run, b: Run): readonly string[] {

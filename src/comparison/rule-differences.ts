@@ -41,5 +41,9 @@ function testOf(tasks: readonly PairedTask[], rule: string, random: Random): { r
   const arms: readonly TaskArms[] = tasks
     .map((task) => ({ a: judged(checksOf(task, rule, 'a')), b: judged(checksOf(task, rule, 'b')) }))
     .filter(({ a, b }) => a.length > 0 && b.length > 0)
-  return arms.length === 0 ? { effect: null, p: null } : armPermutationTest(arms, random, { side: 'two-sided' })
+  if (arms.length === 0) {
+    return { effect: null, p: null }
+  }
+  const { effect, p } = armPermutationTest(arms, random, { side: 'two-sided' })
+  return { effect, p }
 }

@@ -51,7 +51,8 @@ const reason = z.discriminatedUnion('kind', [
 const taskArm = z.strictObject({ passed: count, counted: count, voids: count, notRun: count })
 const ruleArm = z.strictObject({ kept: count, of: count, na: count, inconclusive: count })
 
-const comparisonSchema = z.strictObject({
+/** What `compare --json` prints as `comparison`, and `comparison.json` holds as `result`. */
+export const comparisonSchema = z.strictObject({
   schema: z.literal(1),
   a: armSchema,
   b: armSchema,

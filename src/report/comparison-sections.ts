@@ -7,7 +7,19 @@ import type { Row, Section } from './section.ts'
 
 /** Everything that a report of a comparison shows, in order: what limits it, its answer, both questions, tasks, rules, costs, the prompts. */
 export function comparisonSections(comparison: Comparison, ending: Ending): readonly Section[] {
-  return [{ kind: 'notes', notes: comparison.notes }, headlineOf(ending), ...detailSections(comparison)]
+  return [{ kind: 'notes', notes: comparison.notes }, headlineOf(ending), ...collapses(comparison), ...detailSections(comparison)]
+}
+
+/** A task that went from always to never is told at the top, whatever the mean does. */
+function collapses({ tasks: all }: Comparison): readonly Section[] {
+  const named = (change: TaskDifference['change']) => all.filter((task) => task.change === change).map(({ task }) => task)
+  const facts = (
+    [
+      ['Collapsed', named('collapsed')],
+      ['Recovered', named('recovered')],
+    ] as const
+  ).flatMap(([label, names]) => (names.length === 0 ? [] : [[label, names.join(', ')] as const]))
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }]
 }
 
 /** The answer, in one line. */
@@ -61,14 +73,17 @@ function armText({ agent, runner, model, run, folder, passed, counted, planned, 
 }
 
 function questions({ gate, compare, detectable, voidsAsFailures, order }: Comparison): Section {
-  const row = (question: string, answer: Answer, finds: string): Row => ({
+  const row = (question: string, answer: Answer, p: string, finds: string): Row => ({
     sign: '',
     style: 'dim',
-    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), pOf(answer), finds],
+    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), p, finds],
   })
+  const drop = ({ p }: Answer) => (p === null ? '-' : `${pText(p.worse)} for a drop`)
+  const change = ({ p }: Answer) => (p === null ? '-' : pText(p.different))
   const finds = (share: number | null) => (share === null ? 'none' : `${Math.ceil(share * 100)} points`)
-  const also = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.gate, '')]
-  const alsoNew = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.compare, '')]
+  const also = voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.gate, drop(voidsAsFailures.gate), '')]
+  const alsoNew =
+    voidsAsFailures === null ? [] : [row('  if voids were failures', voidsAsFailures.compare, change(voidsAsFailures.compare), '')]
   const from =
     detectable.from === 'measured'
       ? 'the variances of these trials'
@@ -76,17 +91,17 @@ function questions({ gate, compare, detectable, voidsAsFailures, order }: Compar
   return {
     kind: 'table',
     columns: [
-      { heading: 'QUESTION', align: 'left', shrinks: true },
-      { heading: 'ANSWER', align: 'left' },
-      { heading: 'EFFECT', align: 'right' },
-      { heading: '95 % INTERVAL', align: 'left' },
-      { heading: 'P', align: 'right' },
-      { heading: 'FINDS', align: 'right' },
+      { heading: 'Question', align: 'left', shrinks: true },
+      { heading: 'Answer', align: 'left' },
+      { heading: 'Effect', align: 'right' },
+      { heading: '95 % interval', align: 'left' },
+      { heading: 'P', align: 'left' },
+      { heading: 'Finds', align: 'right' },
     ],
     rows: [
-      row('Did it get worse on this suite?', gate, finds(detectable.gate)),
+      row('Did it get worse on this suite?', gate, drop(gate), finds(detectable.gate)),
       ...also,
-      row('Would it be better on new tasks?', compare, finds(detectable.compare)),
+      row('Would it be better on new tasks?', compare, change(compare), finds(detectable.compare)),
       ...alsoNew,
     ],
     below: [
@@ -101,11 +116,11 @@ function tasks({ tasks: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'TASK', align: 'left', shrinks: true },
+      { heading: 'Task', align: 'left', shrinks: true },
       { heading: 'A', align: 'left' },
       { heading: 'B', align: 'left' },
-      { heading: 'DIFFERENCE', align: 'right' },
-      { heading: 'P ALONE', align: 'right' },
+      { heading: 'Difference', align: 'right' },
+      { heading: 'P alone', align: 'right' },
       { heading: '', align: 'left' },
     ],
     rows: all.map((task) => ({
@@ -137,25 +152,27 @@ function rules({ rules: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'CONFORMANCE', align: 'left', shrinks: true },
-      { heading: 'A KEPT', align: 'left' },
-      { heading: 'B KEPT', align: 'left' },
-      { heading: 'DIFFERENCE', align: 'right' },
-      { heading: 'P (HOLM)', align: 'right' },
+      { heading: 'Conformance', align: 'left', shrinks: true },
+      { heading: 'A kept', align: 'left' },
+      { heading: 'B kept', align: 'left' },
+      { heading: 'Difference', align: 'right' },
+      { heading: 'P (Holm)', align: 'right' },
       { heading: '', align: 'left' },
     ],
-    rows: all.map(({ rule, a, b, effect, adjusted, verdict }) => ({
-      sign: verdict === 'worse' ? '✗' : verdict === 'better' ? '✓' : '',
-      style: style[verdict],
-      cells: [
-        rule,
-        kept(a),
-        kept(b),
-        pointsOf(effect),
-        adjusted === null ? '-' : pText(adjusted),
-        verdict === 'cannot tell' ? '' : verdict,
-      ],
-    })),
+    rows: all
+      .filter(({ a, b }) => a.of + b.of > 0)
+      .map(({ rule, a, b, effect, adjusted, verdict }) => ({
+        sign: verdict === 'worse' ? '✗' : verdict === 'better' ? '✓' : '',
+        style: style[verdict],
+        cells: [
+          rule,
+          kept(a),
+          kept(b),
+          pointsOf(effect),
+          adjusted === null ? '-' : pText(adjusted),
+          verdict === 'cannot tell' ? '' : verdict,
+        ],
+      })),
   }
 }
 
@@ -171,15 +188,15 @@ function ratios({ ratios: all }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'B OVER A, A TRIAL', align: 'left' },
-      { heading: 'RATIO', align: 'right' },
-      { heading: '95 % INTERVAL', align: 'left' },
-      { heading: 'TASKS', align: 'right' },
+      { heading: 'B over A, a trial', align: 'left' },
+      { heading: 'Ratio', align: 'right' },
+      { heading: '95 % interval', align: 'left' },
+      { heading: 'Tasks', align: 'right' },
     ],
     rows: all.map(({ what, ratio, interval, tasks: count }) => ({
       sign: '',
       style: 'dim',
-      cells: [amounts[what], ratio === null ? 'unknown' : `×${ratio.toFixed(2)}`, interval === null ? '-' : text(interval), String(count)],
+      cells: [amounts[what], ratio === null ? '-' : `×${ratio.toFixed(2)}`, interval === null ? '-' : text(interval), String(count)],
     })),
   }
 }
@@ -188,7 +205,7 @@ function voids({ validity }: Comparison): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'VOID ATTEMPTS', align: 'left', shrinks: true },
+      { heading: 'Void attempts', align: 'left', shrinks: true },
       { heading: 'A', align: 'right' },
       { heading: 'B', align: 'right' },
     ],
@@ -205,8 +222,8 @@ export function leftOut({ leftOut: all }: Pick<Comparison, 'leftOut'>): Section 
   return {
     kind: 'table',
     columns: [
-      { heading: 'LEFT OUT', align: 'left', shrinks: true },
-      { heading: 'WHY', align: 'left' },
+      { heading: 'Left out', align: 'left', shrinks: true },
+      { heading: 'Why', align: 'left' },
     ],
     rows: all.map(({ task, why }) => ({ sign: '?', style: 'yellow', cells: [task, why] })),
   }
@@ -231,9 +248,4 @@ export function pointsOf(effect: number | null): string {
 /** `-20 to +4`, in points. */
 export function intervalText(interval: Interval | null): string {
   return interval === null ? '-' : `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`
-}
-
-/** The two-sided p, and the one-sided one where that is what decides. */
-export function pOf({ p }: Pick<Answer, 'p'>): string {
-  return p === null ? '-' : pText(p.different)
 }

@@ -1,5 +1,5 @@
 import type { Ending } from '../comparison/ending.ts'
-import { pText, signedPoints } from '../comparison/ending.ts'
+import { pEquals, pText, signedPoints } from '../comparison/ending.ts'
 import type { GateReport, GateTask } from '../comparison/gate.ts'
 import { detailSections, headlineOf, intervalText, leftOut, pointsOf } from './comparison-sections.ts'
 import type { Row, Section } from './section.ts'
@@ -17,7 +17,7 @@ export function gateSections(report: GateReport, ending: Ending): readonly Secti
 
 function factsOf({ answer, against, tolerance, minRuns, tasks }: GateReport): readonly (readonly [string, string])[] {
   const count = (standing: GateTask['standing']) => tasks.filter((task) => task.standing === standing).length
-  const p = answer.p === null ? 'no p' : `p = ${pText(answer.p.worse)} for a drop, held against ${answer.alpha}`
+  const p = answer.p === null ? 'no p' : `${pEquals(answer.p.worse)} for a drop, held against ${answer.alpha}`
   return [
     [
       'Against',
@@ -36,7 +36,7 @@ function factsOf({ answer, against, tolerance, minRuns, tasks }: GateReport): re
   ]
 }
 
-function tasksOf({ tasks }: GateReport): Section {
+function tasksOf({ tasks, against }: GateReport): Section {
   const share = ({ passed, counted }: { readonly passed: number; readonly counted: number }) => `${passed} of ${counted}`
   const difference = ({ a, b }: GateTask) =>
     a.counted === 0 || b.counted === 0 ? '-' : signedPoints(b.passed / b.counted - a.passed / a.counted)
@@ -48,7 +48,7 @@ function tasksOf({ tasks }: GateReport): Section {
       task.standing,
       String(task.records),
       share(task.before),
-      share(task.a),
+      against === 'stored' ? '-' : share(task.a),
       share(task.b),
       difference(task),
       pText(task.adjusted ?? task.p),
@@ -58,13 +58,13 @@ function tasksOf({ tasks }: GateReport): Section {
   return {
     kind: 'table',
     columns: [
-      { heading: 'TASK', align: 'left', shrinks: true },
-      { heading: 'STANDING', align: 'left' },
-      { heading: 'RUNS', align: 'right' },
-      { heading: 'BASELINE, ALL', align: 'left' },
-      { heading: 'NOW', align: 'left' },
-      { heading: 'RUN', align: 'left' },
-      { heading: 'DIFF', align: 'right' },
+      { heading: 'Task', align: 'left', shrinks: true },
+      { heading: 'Standing', align: 'left' },
+      { heading: 'Runs', align: 'right' },
+      { heading: 'Baseline, all', align: 'left' },
+      { heading: 'Now', align: 'left' },
+      { heading: 'Run', align: 'left' },
+      { heading: 'Diff', align: 'right' },
       { heading: 'P', align: 'right' },
       { heading: '', align: 'left' },
     ],

@@ -58,7 +58,7 @@ function terminalTable({ columns, rows, below }: Extract<Section, { kind: 'table
     return ''
   }
   const [top = [], ...cells] = alignedCells(
-    columns,
+    columns.map((column) => ({ ...column, heading: column.heading.toUpperCase() })),
     rows.map((row) => row.cells.map(printable)),
     WIDTH - 2,
   )
@@ -108,7 +108,7 @@ function markdownTable({ columns, rows, below }: Extract<Section, { kind: 'table
   }
   const cell = (text: string, index: number) => (index === 0 ? markdownCode(cut(text, MOST_CHARACTERS)) : agentText(text))
   return [
-    `| | ${columns.map(({ heading }) => heading.charAt(0) + heading.slice(1).toLowerCase()).join(' | ')} |`,
+    `| | ${columns.map(({ heading }) => heading).join(' | ')} |`,
     `|---|${columns.map(({ align }) => (align === 'right' ? '---:|' : '---|')).join('')}`,
     ...rows.map(({ sign, cells }) => `| ${sign} | ${cells.map(cell).join(' | ')} |`),
     ...(below === undefined ? [] : ['', agentText(below)]),

@@ -4,6 +4,8 @@ import type { Trial } from './trial.ts'
 
 /** One shard, or the whole, as read from its folder. */
 export interface RunPart {
+  /** What a person calls it: the path of its folder. */
+  readonly name: string
   readonly run: Run
   readonly trials: readonly Trial[]
 }
@@ -13,61 +15,83 @@ export type MergedRun =
   | { readonly kind: 'bad'; readonly problems: readonly string[] }
 
 /** Facts that all parts of one run share, else their trials do not belong in one count. */
-const shared: readonly { readonly what: string; readonly of: (run: Run) => unknown }[] = [
-  { what: 'run id (shards of one run are started with the same one)', of: (run) => run.run },
-  { what: 'variant (agent, runner, upstream, model, settings)', of: (run) => run.variant.digest },
-  { what: 'rung of the sandbox', of: (run) => run.rung },
-  { what: 'version of Assay', of: (run) => run.versions.assay },
-  { what: 'planned tasks', of: (run) => run.plan.tasks },
-  { what: 'number of trials a task', of: (run) => run.plan.trials },
-  { what: 'seed', of: (run) => run.plan.seed },
+const shared: readonly { readonly what: string; readonly of: (run: Run) => unknown; readonly tell?: (run: Run) => string }[] = [
+  { what: 'run id (shards of one run are started with the same --run-id)', of: (run) => run.run, tell: ({ run }) => run },
+  { what: 'agent, runner, upstream, model or setting', of: (run) => run.variant.digest, tell: ({ variant }) => variantText(variant) },
+  { what: 'rung of the sandbox', of: (run) => run.rung, tell: ({ rung }) => rung },
+  { what: 'version of Assay', of: (run) => run.versions.assay, tell: ({ versions }) => versions.assay },
+  { what: 'set of tasks, fixtures or environments', of: (run) => run.plan.tasks },
+  { what: 'number of trials a task', of: (run) => run.plan.trials, tell: ({ plan }) => String(plan.trials) },
+  { what: 'seed', of: (run) => run.plan.seed, tell: ({ plan }) => plan.seed },
+  { what: 'number of shards', of: (run) => run.plan.shard?.n ?? 1, tell: ({ plan }) => String(plan.shard?.n ?? 1) },
 ]
 
 /**
- * Joins the shards of one run. The same attempt in two parts counts once; two different results for one attempt are a problem, as are parts that differ in what
- * decides a verdict. What may differ between machines (host, tools, limits) becomes a warning. Parts may be missing: the report shows what has not run.
+ * Joins the shards of one run: what comes out depends on the trials alone, not on who ran them, so that the shards of one undivided run give its bytes back. The same
+ * attempt in two parts counts once; two different results for one attempt are a problem, as are parts that differ in what decides a verdict. What may
+ * differ between machines (host, tools, limits) becomes a warning. Parts may be missing: the report shows what has not run. Trials are in order of task, `k` and attempt.
  */
 export function mergeRuns(parts: readonly RunPart[]): MergedRun {
   const [first, ...rest] = parts
   if (first === undefined) {
     return { kind: 'bad', problems: ['there is no run to merge'] }
   }
-  const problems = shared
-    .filter(({ of }) => rest.some((part) => canonicalJson(of(part.run)) !== canonicalJson(of(first.run))))
-    .map(({ what }) => `the runs differ in ${what}`)
   const joined = joinTrials(parts)
-  if (problems.length > 0 || joined.problems.length > 0) {
-    return { kind: 'bad', problems: [...problems, ...joined.problems] }
+  const problems = [...rest.flatMap((part) => mixtures(first, part)), ...joined.problems]
+  if (problems.length > 0) {
+    return { kind: 'bad', problems }
   }
   const runs = parts.map((part) => part.run)
-  const budgets = runs.map((run) => run.plan.budgetUsd)
   const run: Run = {
     ...first.run,
     createdAt: runs.map(({ createdAt }) => createdAt).toSorted()[0] ?? first.run.createdAt,
     plan: {
       ...first.run.plan,
       shard: null,
-      concurrency: runs.reduce((sum, { plan }) => sum + plan.concurrency, 0),
-      budgetUsd: budgets.reduce((sum, budget) => (sum === null || budget === null ? null : sum + budget), 0),
+      concurrency: Math.max(...runs.map(({ plan }) => plan.concurrency)),
+      budgetUsd: greatest(runs.map(({ plan }) => plan.budgetUsd)),
     },
     warnings: [...new Set([...runs.flatMap((part) => part.warnings), ...differences(runs)])],
   }
   return { kind: 'merged', run, trials: joined.trials }
 }
 
+/** What of this part does not belong with the first, each by name. */
+function mixtures(first: RunPart, part: RunPart): readonly string[] {
+  return shared
+    .filter(({ of }) => canonicalJson(of(part.run)) !== canonicalJson(of(first.run)))
+    .map(({ what, tell }) => {
+      const values = tell === undefined ? '' : `: ${tell(part.run)}, not ${tell(first.run)}`
+      return `${part.name} has another ${what} than ${first.name}${values}`
+    })
+}
+
+function variantText({ agent, runner, upstream, model }: Run['variant']): string {
+  return `${agent.name} (prompt ${agent.promptDigest.slice(0, 12)}) on ${runner}, ${upstream}, ${model}`
+}
+
+function greatest(budgets: readonly (number | null)[]): number | null {
+  return budgets.reduce((most, budget) => (most === null || budget === null ? null : Math.max(most, budget)), budgets[0] ?? null)
+}
+
 function joinTrials(parts: readonly RunPart[]): { readonly trials: readonly Trial[]; readonly problems: readonly string[] } {
-  const byAttempt = new Map<string, Trial>()
+  const byAttempt = new Map<string, { readonly trial: Trial; readonly name: string }>()
   const problems: string[] = []
-  for (const trial of parts.flatMap((part) => part.trials)) {
+  for (const { name, trial } of parts.flatMap((part) => part.trials.map((one) => ({ name: part.name, trial: one })))) {
     const key = `${trial.id} ${trial.attempt}`
     const before = byAttempt.get(key)
     if (before === undefined) {
-      byAttempt.set(key, trial)
-    } else if (canonicalJson(before) !== canonicalJson(trial)) {
-      problems.push(`attempt ${trial.attempt} of ${trial.task} #${trial.k} has two different results`)
+      byAttempt.set(key, { trial, name })
+    } else if (canonicalJson(before.trial) !== canonicalJson(trial)) {
+      problems.push(`attempt ${trial.attempt} of ${trial.task} #${trial.k} has one result in ${before.name} and another in ${name}`)
     }
   }
-  return { trials: [...byAttempt.values()], problems }
+  const trials = [...byAttempt.values()].map(({ trial }) => trial)
+  return { trials: trials.toSorted((a, b) => byText(a.task, b.task) || a.k - b.k || a.attempt - b.attempt), problems }
+}
+
+function byText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 function differences(runs: readonly Run[]): readonly string[] {

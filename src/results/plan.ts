@@ -1,3 +1,4 @@
+import { trialIdOf } from './identity.ts'
 import type { PlannedTask, Run } from './run.ts'
 import type { Trial } from './trial.ts'
 
@@ -13,7 +14,7 @@ export interface PendingTrial {
 
 /**
  * The trials of this run's folder, every task's first before any task's second, so that a run cut short has seen every task.
- * Shards are dealt from the trials sorted by cell (a digest) and `k`: the order in which tasks were listed has no part in it, and their sizes differ by one at most.
+ * Shards are dealt from the trials sorted by id (a digest): the order in which tasks were listed has no part in it, and their sizes differ by one at most.
  */
 export function plannedTrials(run: Run): readonly { readonly planned: PlannedTask; readonly k: number }[] {
   const { tasks, trials, shard } = run.plan
@@ -21,8 +22,10 @@ export function plannedTrials(run: Run): readonly { readonly planned: PlannedTas
   if (shard === null) {
     return all
   }
-  const dealt = all.toSorted((a, b) => (a.planned.cell === b.planned.cell ? a.k - b.k : a.planned.cell < b.planned.cell ? -1 : 1))
-  const mine = new Set(dealt.filter((_, index) => index % shard.n === shard.i - 1))
+  const dealt = all
+    .map((trial) => ({ trial, id: trialIdOf(run.run, trial.planned.cell, trial.k) }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const mine = new Set(dealt.filter((_, index) => index % shard.n === shard.i - 1).map(({ trial }) => trial))
   return all.filter((trial) => mine.has(trial))
 }
 

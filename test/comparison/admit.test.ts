@@ -59,12 +59,18 @@ describe('admitting a run', () => {
 describe('runs that are refused', () => {
   const shard = arm('a', tasks(2, 'PP'))
   it.each([
-    ['invalid by voids', arm('a', { ...tasks(9, 'P'), 'shop/x': 'V' }), /is invalid: it lost 1 of 10 trials/],
-    ['not finished', arm('a', { 'shop/a': 'PP', 'shop/b': 'P-' }), /is not finished: 1 of its trials/],
-    ['two models', arm('a', tasks(2, 'PP'), {}, (_task, k) => ({ models: [`m-${k}`] })), /m-1 and m-2 both answered in it/],
-    ['a shard', { ...shard, run: { ...shard.run, plan: { ...shard.run.plan, shard: { i: 1, n: 2 } } } }, /is shard 1 of 2: merge all/],
-  ])('%s', (_name, stored, message) => {
+    ['invalid by voids', 'invalid', arm('a', { ...tasks(9, 'P'), 'shop/x': 'V' }), /is invalid: it lost 1 of 10 trials/],
+    ['not finished', 'refused', arm('a', { 'shop/a': 'PP', 'shop/b': 'P-' }), /is not finished: 1 of its trials/],
+    ['two models', 'invalid', arm('a', tasks(2, 'PP'), {}, (_task, k) => ({ models: [`m-${k}`] })), /m-1 and m-2 both answered in it/],
+    [
+      'a shard',
+      'refused',
+      { ...shard, run: { ...shard.run, plan: { ...shard.run.plan, shard: { i: 1, n: 2 } } } },
+      /is shard 1 of 2: merge all/,
+    ],
+  ])('%s', (_name, kind, stored, message) => {
     const admission = admit(null, stored, 'the agent')
-    expect(admission.kind === 'refused' && admission.sentences.join('\n')).toMatch(message)
+    expect(admission.kind).toBe(kind)
+    expect('sentences' in admission && admission.sentences.join('\n')).toMatch(message)
   })
 })

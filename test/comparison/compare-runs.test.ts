@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ComparisonOptions, compareRuns } from '../../src/comparison/compare-runs.ts'
 import type { Comparison } from '../../src/comparison/comparison.ts'
+import { comparisonSchema } from '../../src/comparison/schema.ts'
 import type { StoredArm } from '../../src/comparison/stored-arm.ts'
 import type { Run } from '../../src/results/run.ts'
 import { sampleRun } from '../results/sample-run.ts'
@@ -48,7 +49,7 @@ describe('verdicts', () => {
   it('gives the same answer twice', () => {
     const one = compared(arm('a', tasks(12, 'PPF')), arm('b', tasks(12, 'PFF')))
     expect(compared(arm('a', tasks(12, 'PPF')), arm('b', tasks(12, 'PFF')))).toEqual(one)
-    expect(JSON.parse(JSON.stringify(one))).toEqual(one)
+    expect(comparisonSchema.safeParse(JSON.parse(JSON.stringify(one)))).toMatchObject({ success: true, data: one })
   })
 })
 

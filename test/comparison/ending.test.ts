@@ -96,15 +96,15 @@ describe('gate: text and exit code', () => {
 
   it('says it in one sentence or two', () => {
     expect(cases.map(([name, given]) => `${name}: ${endGate(given, { strict: false }).sentence}`).join('\n')).toMatchInlineSnapshot(`
-      "pass: It did not get worse on this suite by more than 10 points: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05.
-      pass, better: It got better on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05.
-      fail by the mean: It got worse on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05.
+      "pass: It did not get worse on this suite by more than 10 points: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, p = 0.200 for a drop, held against 0.05.
+      pass, better: It got better on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, p = 0.200 for a drop, held against 0.05.
+      fail by the mean: It got worse on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, p = 0.200 for a drop, held against 0.05.
       fail by a task: A task that always passed before does not any more: s/1.
-      fail by both: It got worse on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05. A task that always passed before does not any more: s/1.
-      inconclusive: No drop is shown, and none of more than 10 points is ruled out: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, 0.200 for a drop, held against 0.05.
+      fail by both: It got worse on this suite: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, p = 0.200 for a drop, held against 0.05. A task that always passed before does not any more: s/1.
+      inconclusive: No drop is shown, and none of more than 10 points is ruled out: -10 points on average, 95 % interval -5 to +10; p = 0.400 for a difference, p = 0.200 for a drop, held against 0.05.
       inconclusive, moved: It cannot block, but has moved: s/1.
       inconclusive, burn-in: No task has 3 recorded runs yet, so nothing can block.
-      invalid: B lost 2 of 24 trials to faults that are not the agent's; more than 5 % is too many."
+      invalid: The run lost 2 of 24 trials to faults that are not the agent's; more than 5 % is too many."
     `)
   })
 })

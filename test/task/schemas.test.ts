@@ -80,15 +80,15 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
     `))
   it('run', () =>
     expect(problemsOfSamples('run')).toMatchInlineSnapshot(`
-    "invalid-key.json:3: \`run\`: expected a ULID, got "latest"
-    invalid-key.json:57: unknown key \`variants\`; did you mean \`variant\`?
-    invalid-plan.json:34: \`plan.trials\`: expected at least 1, got 0
-    invalid-plan.json:37: missing key \`plan.shard.n\`
-    invalid-rung.json:4: \`createdAt\`: expected a time such as 2026-01-31T12:00:00.000Z, got "yesterday"
-    invalid-rung.json:21: \`rung\`: expected one of overlay+bwrap, copy+bwrap, none, got "overlay"; did you mean \`overlay+bwrap\`?
-    valid
-    "
-  `))
+      "invalid-key.json:3: \`run\`: expected a ULID, got "latest"
+      invalid-key.json:58: unknown key \`variants\`; did you mean \`variant\`?
+      invalid-plan.json:35: \`plan.trials\`: expected at least 1, got 0
+      invalid-plan.json:38: missing key \`plan.shard.n\`
+      invalid-rung.json:4: \`createdAt\`: expected a time such as 2026-01-31T12:00:00.000Z, got "yesterday"
+      invalid-rung.json:21: \`rung\`: expected one of overlay+bwrap, copy+bwrap, none, got "overlay"; did you mean \`overlay+bwrap\`?
+      valid
+      "
+    `))
   it('trial', () =>
     expect(problemsOfSamples('trial')).toMatchInlineSnapshot(`
     "invalid-finding.json:21: \`usage.usd\`: expected at least 0, got -1
@@ -99,6 +99,31 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
     invalid-outcome.json:26: \`outcome\`: expected one of graded, void, got "passed"
     invalid-void.json:1: missing key \`cause\`
     invalid-void.json:27: \`phase\`: expected one of prepare, workspace, agent, model, suites, grade, got "agents"; did you mean \`agent\`?
+    valid
+    "
+  `))
+  it('comparison', () =>
+    expect(problemsOfSamples('comparison')).toMatchInlineSnapshot(`
+      "invalid-key.json:12: \`stopped.why\`: expected one of decided, futile, got "bored"
+      invalid-key.json:19: unknown key \`stoped\`; did you mean \`stopped\`?
+      invalid-runs.json:3: \`comparison\`: expected a ULID, got "last"
+      invalid-runs.json:5: missing key \`runs.b\`
+      invalid-verdict.json:66: \`result.verdict\`: expected one of better, worse, cannot tell, invalid, got "beter"; did you mean \`better\`?
+      invalid-verdict.json:89: \`result.gate.effect\`: expected at least -1, got -2
+      valid
+      "
+    `))
+  it('baseline', () =>
+    expect(problemsOfSamples('baseline')).toMatchInlineSnapshot(`
+    "invalid-key.json:4: \`rung\`: expected one of overlay+bwrap, copy+bwrap, none, got "overlay"; did you mean \`overlay+bwrap\`?
+    invalid-key.json:56: unknown key \`harnes\`; did you mean \`harness\`?
+    invalid-missing.json:1: missing key \`agentText\`
+    invalid-missing.json:20: missing key \`tasks[0].environmentDigest\`
+    invalid-records.json:30: \`tasks[0].records[0].run\`: expected a ULID, got "r"
+    invalid-records.json:31: \`tasks[0].records[0].createdAt\`: expected a time such as 2026-01-31T12:00:00.000Z, got "yesterday"
+    invalid-records.json:32: \`tasks[0].records[0].promptDigest\`: expected a sha256 in hex, got "x"
+    invalid-records.json:33: \`tasks[0].records[0].passed\`: expected at least 0, got -1
+    invalid-records.json:34: \`tasks[0].records[0].graded\`: expected a whole number, got 2.5
     valid
     "
   `))
