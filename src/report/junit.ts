@@ -6,7 +6,7 @@ import { element, xmlText } from './xml.ts'
 /**
  * The report as JUnit XML, ending in a line break: one suite a fixture, one case a task, since readers take cases of one name for retries and drop some.
  * A trial that did not pass is a `failure`; a task that only we stood in the way of is an `error`; one that was not tried is `skipped`. Only elements and
- * attributes that both strict readers know are used: the xunit schema of Jenkins and that of Ant.
+ * attributes that the schema of Jenkins knows are used (its xunit plug-in, junit-10): no `skipped` at the root, no `file`, no properties of a case.
  */
 export function renderJunit(summary: Summary): string {
   const fixtures = Map.groupBy(summary.tasks, ({ task }) => task.split('/')[0] ?? '')

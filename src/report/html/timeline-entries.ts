@@ -33,7 +33,8 @@ const MOST_PATHS = 30
 export function readableTranscript(text: string): readonly TranscriptLine[] {
   return text.split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as TranscriptLine]
+      const read: unknown = line === '' ? null : JSON.parse(line)
+      return typeof read === 'object' && read !== null ? [read as TranscriptLine] : []
     } catch {
       return []
     }
@@ -116,7 +117,7 @@ function saidIn(message: unknown): readonly Bare[] {
   const content = typeof message === 'object' && message !== null && 'content' in message ? message.content : []
   const blocks: readonly unknown[] = typeof content === 'string' ? [{ type: 'text', text: content }] : Array.isArray(content) ? content : []
   return blocks.flatMap((block): readonly Bare[] => {
-    const { type, text, thinking } = block as { readonly type?: unknown; readonly text?: unknown; readonly thinking?: unknown }
+    const { type, text, thinking } = (block ?? {}) as { readonly type?: unknown; readonly text?: unknown; readonly thinking?: unknown }
     if (type === 'text' && typeof text === 'string' && text.trim() !== '') {
       return [{ kind: 'said', text: excerptOf(text, MOST) }]
     }
