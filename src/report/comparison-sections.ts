@@ -76,7 +76,7 @@ function questions({ gate, compare, detectable, voidsAsFailures, order }: Compar
   const row = (question: string, answer: Answer, p: string, finds: string): Row => ({
     sign: '',
     style: 'dim',
-    cells: [question, answer.verdict, pointsOf(answer.effect), intervalText(answer.interval), p, finds],
+    cells: [question, answer.verdict, answer.effect === null ? '-' : signedPoints(answer.effect), intervalText(answer.interval), p, finds],
   })
   const drop = ({ p }: Answer) => (p === null ? '-' : `${pText(p.worse)} for a drop`)
   const change = ({ p }: Answer) => (p === null ? '-' : pText(p.different))

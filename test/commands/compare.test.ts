@@ -56,7 +56,11 @@ describe('mistakes', () => {
       ['--agents', '--revisions', 'A', 'B'],
       '--agents takes two files, --revisions two git revisions: say one of them.',
     ],
-    ['a plan of the past', [RUN_ID, RUN_B, '--plan'], '--plan is for --agents or --revisions: stored runs have no plan left.'],
+    [
+      'a plan of the past',
+      [RUN_ID, RUN_B, '--plan'],
+      '--plan and --sequential are for --agents or --revisions: stored runs have no plan left.',
+    ],
     ['points', [RUN_ID, RUN_B, '--tolerance', 'few'], 'Expected points from 0 to 100, such as 10.'],
   ])('%s', async (_name, args, message) => {
     const ended = await project.assay('compare', ...args)
