@@ -8,6 +8,7 @@ describe('a comparison that stops when it is decided', () => {
   it.each([
     ['nine losses and no win: enough, and the rest is saved', 'PPP------', 'FFF------', 'decided', 9],
     ['three pairs that disagree: not yet', 'P--------', 'F--------', 'open', 3],
+    ['six losses: evidence 9.1 of 20', 'PP-------', 'FF-------', 'open', 6],
     ['nothing left that could decide it', 'PPPPPPPPP', 'PPPPPPPPP', 'futile', 0],
   ] as const)('%s', (_name, a, b, state, losses) => {
     const answer = sequentialAnswer(arm('a', tasks(3, a)), arm('b', tasks(3, b)))
