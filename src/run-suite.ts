@@ -31,7 +31,7 @@ export interface SuiteOrder {
 }
 
 /** A trial to run; `arm` is the place of its run among those that are run together. */
-export interface ArmTrial {
+interface ArmTrial {
   readonly arm: number
   readonly pending: PendingTrial
 }

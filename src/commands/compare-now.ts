@@ -13,6 +13,8 @@ import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 /** What of a comparison that is run now the user may say; null where an option was not given. */
 export interface CompareNowOptions extends Formats {
   readonly plan: boolean
+  /** Whether it stops when it is decided, or cannot be any more. */
+  readonly sequential: boolean
   /** Whether a drop on this suite is exit code 1. */
   readonly gate: boolean
   /** Share that the mean may drop by before a gate minds. */
@@ -74,6 +76,6 @@ export async function compareNow(
     io.out.write(lines.map((line) => `${line}\n`).join(''))
     return 0
   }
-  const folder = await beginComparison(planned, [a, b], options.out, io)
+  const folder = await beginComparison(planned, [a, b], options, io)
   return await finishComparison(folder, options, io)
 }

@@ -22,6 +22,7 @@ export function addComparisonCommands(program: Command, shared: SharedOptions, i
     .option('--revisions', 'the first two names are git revisions: run the agent of both now, interleaved', false)
     .option('--agent <file>', 'the agent in each revision', 'agents/backend-coder.md')
     .option('--plan', 'print trials, cost and the smallest effects that can be found, and stop', false)
+    .option('--sequential', 'stop as soon as it is decided, or cannot be any more', false)
     .option('--gate', 'exit 1 where it got worse on this suite, 3 where that cannot be told', false)
     .addOption(tolerance())
   addVariantOptions(command, shared)

@@ -59,7 +59,7 @@ export async function runAgainstBaseline(
   }
   const lines = await announceComparison(planned, tasks, options, io)
   io.err.write([...planned.sentences, ...lines].map((line) => `${line}\n`).join(''))
-  const folder = await beginComparison(planned, [a, b], options.out, io)
+  const folder = await beginComparison(planned, [a, b], { out: options.out, sequential: false }, io)
   return await finish(folder, options, io)
 }
 

@@ -105,8 +105,9 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
   `))
   it('comparison', () =>
     expect(problemsOfSamples('comparison')).toMatchInlineSnapshot(`
-      "invalid-key.json:12: \`stopped.why\`: expected one of decided, futile, got "bored"
-      invalid-key.json:19: unknown key \`stoped\`; did you mean \`stopped\`?
+      "invalid-key.json:1: missing key \`sequential\`
+      invalid-key.json:10: \`budgetUsd\`: expected at least 0, got -5
+      invalid-key.json:11: unknown key \`sequental\`; did you mean \`sequential\`?
       invalid-runs.json:3: \`comparison\`: expected a ULID, got "last"
       invalid-runs.json:5: missing key \`runs.b\`
       invalid-verdict.json:66: \`result.verdict\`: expected one of better, worse, cannot tell, invalid, got "beter"; did you mean \`better\`?
