@@ -52,9 +52,9 @@ test('the first stock is a movement', async () => {
 
 test('a SKU is taken whatever its case', async () => {
   const { shop, manager, path } = await managed();
-  await makeProduct(shop, { sku: 'MUG-1' });
+  await makeProduct(shop, { sku: 'mug-1' });
 
-  const answer = await api(manager).post(path, { sku: 'mug-1', name: 'B', price: 1 });
+  const answer = await api(manager).post(path, { sku: 'MUG-1', name: 'B', price: 1 });
 
   expect(answer.status).toBe(409);
   expect(answer.body.error).toMatchObject({ code: 'sku_taken', field: 'sku' });
