@@ -6,6 +6,7 @@ import { runSuite, type SharedTrialPlan } from '../run-suite.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import type { Task } from '../task/task.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
+import { severitiesFor } from './choose-severities.ts'
 import type { ChosenVariant } from './choose-variant.ts'
 import { judgeExit } from './judge-exit.ts'
 import { openReference } from './open-upstream.ts'
@@ -88,7 +89,7 @@ async function trialOf(
     return { unprepared: upstream }
   }
   return {
-    task,
+    task: { ...task, rules: severitiesFor(run, task.rules) },
     receipt: task.expected,
     prepared: readiness.prepared,
     prepareSeconds: 0,

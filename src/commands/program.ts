@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isValid } from 'ulid'
+import type { Severity } from '../evidence/evidence.ts'
 import { type Prices, parsePrice } from '../gateway/prices.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
@@ -129,6 +130,7 @@ function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (c
       [],
     )
     .option('--price <model=in,out>', 'USD for a million tokens of a model that is not listed; repeatable', priceOf, {})
+    .option('--rule <id=severity>', 'fail, warn or off for a rule, above agent and task; repeatable', severityOf, {})
     .addOption(new Option('--trials <k>', 'trials a task').argParser(count).default(null, '3 where the model is live, else 1'))
     .addOption(new Option('--concurrency <n>', 'trials at a time').argParser(count).default(null, '2'))
     .addOption(shared.budget)
@@ -146,8 +148,8 @@ function addRun(program: Command, shared: SharedOptions, io: TerminalIo, end: (c
     .addOption(shared.out)
     .addOption(shared.json)
     .addOption(shared.minPassRate)
-    .action(async (globs: string[], { mount, price, ...options }) =>
-      end(await run(globs, { ...options, mounts: mount, prices: price }, io)),
+    .action(async (globs: string[], { mount, price, rule, ...options }) =>
+      end(await run(globs, { ...options, mounts: mount, prices: price, rules: rule }, io)),
     )
 }
 
@@ -181,6 +183,14 @@ function priceOf(text: string, all: Prices): Prices {
     throw new InvalidArgumentError(parsed.error)
   }
   return { ...all, [parsed.model]: parsed.price }
+}
+
+function severityOf(text: string, all: Readonly<Record<string, Severity>>): Readonly<Record<string, Severity>> {
+  const [, rule, severity] = /^([^=]+)=(fail|warn|off)$/.exec(text) ?? []
+  if (rule === undefined || severity === undefined) {
+    throw new InvalidArgumentError('Expected RULE=SEVERITY with fail, warn or off, such as style/no-comments=off.')
+  }
+  return { ...all, [rule]: severity as Severity }
 }
 
 function ulidOf(text: string): string {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { ulid } from 'ulid'
 import { canonicalJson, sha256 } from '../evidence/digest.ts'
+import type { Severity } from '../evidence/evidence.ts'
 import type { Prices } from '../gateway/prices.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { findRun } from '../results/find-runs.ts'
@@ -17,6 +18,7 @@ import { isStale } from '../task/stale.ts'
 import type { Task } from '../task/task.ts'
 import { variantOf } from '../variant/variant.ts'
 import { cacheFolder, openScratch } from '../workspace/scratch.ts'
+import { chooseSeverities } from './choose-severities.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
 import { assayVersion, hostFacts, readVersions } from './host-facts.ts'
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly command: string | null
   readonly mounts: readonly string[]
   readonly prices: Prices
+  /** Rule to severity, from `--rule`. */
+  readonly rules: Readonly<Record<string, Severity>>
   readonly trials: number | null
   readonly concurrency: number | null
   readonly budgetUsd: number | null
@@ -69,6 +73,10 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
     return refuse(io, choice.message)
   }
   const { variant } = choice
+  const severities = await chooseSeverities(options, io.root)
+  if (severities.kind === 'bad') {
+    return refuse(io, severities.message)
+  }
   const fixtures = read.project.fixtures.filter(({ name }) => chosen.tasks.some((task) => task.fixture === name))
   const stale = chosen.tasks.flatMap((task) => isStale(task, fixtures, rulesDigest) ?? [])
   if (stale.length > 0) {
@@ -87,7 +95,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   if (io.interrupt.aborted) {
     return 130
   }
-  const planned = await planRun(chosen.tasks, variant, options, { readiness, rung })
+  const planned = await planRun(chosen.tasks, variant, options, { readiness, rung, severities: severities.severities })
   for (const line of [...variant.warnings, ...announce(planned, chosen.tasks, variant)]) {
     io.err.write(`${line}\n`)
   }
@@ -140,7 +148,11 @@ async function planRun(
   tasks: readonly Task[],
   variant: ChosenVariant,
   options: RunOptions,
-  where: { readonly readiness: ReadonlyMap<string, Readiness>; readonly rung: { readonly rung: Rung; readonly warning?: string } },
+  where: {
+    readonly readiness: ReadonlyMap<string, Readiness>
+    readonly rung: { readonly rung: Rung; readonly warning?: string }
+    readonly severities: NonNullable<Run['severities']>
+  },
 ): Promise<Run> {
   const { agent, runner, model, upstream } = variant
   const versions = await readVersions(process.env)
@@ -168,6 +180,7 @@ async function planRun(
     run: options.runId ?? ulid(),
     createdAt: new Date().toISOString(),
     variant: variantOf({ agent, file: options.agent, runner, upstream, model, settings }),
+    ...(Object.values(where.severities).some((chosen) => Object.keys(chosen).length > 0) && { severities: where.severities }),
     rung,
     limitsBy: limitMechanism(),
     plan: {

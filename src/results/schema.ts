@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SameType } from '../evidence/same-type.ts'
 import { count, stopSchema, usageSchema } from '../evidence/schema.ts'
 import { digest } from '../task/fields.ts'
-import { taskKinds } from '../task/task-schema.ts'
+import { severities, taskKinds } from '../task/task-schema.ts'
 import type { Run } from './run.ts'
 import type { Trial } from './trial.ts'
 
@@ -21,6 +21,7 @@ export const runSchema = z.strictObject({
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
     digest,
   }),
+  severities: z.strictObject({ agent: severities, commandLine: severities }).exactOptional(),
   rung: z.enum(['overlay+bwrap', 'copy+bwrap', 'none']),
   limitsBy: z.enum(['cgroup v1', 'cgroup v2', 'rlimit', 'watchdog']),
   plan: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { evidenceSchema, transcriptLineSchema } from '../evidence/schema.ts'
 import { fixtureSchema } from '../fixture/fixture-schema.ts'
 import { runSchema, trialSchema } from '../results/schema.ts'
+import { agentRulesSchema } from '../variant/agent-rules.ts'
 import { agentSchema } from '../variant/agent-schema.ts'
 import { receiptSchema, taskSchema } from './task-schema.ts'
 
@@ -12,6 +13,7 @@ export const schemas = [
   { name: 'fixture', title: 'Front matter of fixtures-repos/NAME/fixture.md', schema: fixtureSchema },
   { name: 'agent', title: 'Front matter of agents/NAME.md', schema: agentSchema },
   { name: 'run', title: 'results/RUN/run.json', schema: runSchema },
+  { name: 'agent-rules', title: 'agents/NAME.rules.yaml', schema: agentRulesSchema },
   { name: 'trial', title: 'One line of results/RUN/trials.jsonl', schema: trialSchema },
   { name: 'evidence', title: 'evidence.json of an attempt', schema: evidenceSchema },
   { name: 'transcript', title: 'One line of transcript.jsonl of an attempt', schema: transcriptLineSchema },
