@@ -9,7 +9,7 @@ import type { PreparedFixture } from './fixture/prepared-fixture.ts'
 import { noUsage } from './gateway/prices.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
 import { grade, type Verdict } from './grading/grade.ts'
-import { receiptOf } from './grading/receipt.ts'
+import { idleLabels, receiptOf } from './grading/receipt.ts'
 import { probesOf, rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
@@ -93,7 +93,11 @@ function judge(plan: CheckPlan, candidates: readonly Candidate[], collected: rea
     candidate,
     verdicts: runsOf(candidate.name).map(({ view }): Verdict => grade(view(proven), rules, syntax)),
   }))
-  const problems = [...proven.problems, ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each))]
+  const problems = [
+    ...proven.problems,
+    ...idleLabels(plan.task.measures, proven),
+    ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each)),
+  ]
   if (problems.length > 0) {
     return { kind: 'unfair', problems }
   }
