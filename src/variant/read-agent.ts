@@ -22,7 +22,7 @@ type Bytes =
 /** Reads an agent from a file (relative to `cwd`) or from `git:REV:PATH` of the repository around `cwd`, PATH relative to its root. */
 export async function readAgent(source: string, cwd: string): Promise<AgentSource> {
   const bytes = await readSource(source, cwd)
-  return bytes.kind === 'absent' ? bytes : { ...parseAgent(bytes.bytes, source), bytes: bytes.bytes }
+  return bytes.kind === 'absent' ? { kind: 'absent', message: bytes.message } : { ...parseAgent(bytes.bytes, source), bytes: bytes.bytes }
 }
 
 /** The bytes of a file (relative to `cwd`), or of `git:REV:PATH`. */
