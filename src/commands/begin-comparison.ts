@@ -19,7 +19,7 @@ export interface PlannedArm {
 }
 
 /** What both arms share. */
-export interface SharedPlan extends Pick<PlanOptions, 'trials' | 'concurrency' | 'budgetUsd' | 'seed'> {
+export interface SharedPlan extends Pick<PlanOptions, 'trials' | 'concurrency' | 'budgetUsd' | 'seed' | 'severities'> {
   readonly project: Project
   readonly tasks: readonly Task[]
   readonly sandbox: Rung | null
@@ -50,8 +50,8 @@ export async function planComparison(
     return { kind: 'interrupted' }
   }
   const planned = async ({ variant, file, settings }: PlannedArm): Promise<Run> => {
-    const { trials, concurrency, seed, budgetUsd } = shared
-    const options = { ...settings, agent: file, trials, concurrency, seed, budgetUsd, shard: null, runId: null }
+    const { trials, concurrency, seed, budgetUsd, severities } = shared
+    const options = { ...settings, agent: file, trials, concurrency, seed, budgetUsd, severities, shard: null, runId: null }
     return await planRun(shared.tasks, variant, options, { readinessOf, rung })
   }
   return { kind: 'planned', a: await planned(arms[0]), b: await planned(arms[1]), sentences }

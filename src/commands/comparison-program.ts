@@ -30,8 +30,8 @@ export function addComparisonCommands(program: Command, shared: SharedOptions, i
     .addOption(shared.out)
     .addOption(shared.json)
     .option('--markdown', 'as GitHub-flavoured Markdown', false)
-    .action(async (names: string[], { mount, price, ...options }) =>
-      end(await compare(names, { ...options, mounts: mount, prices: price }, io)),
+    .action(async (names: string[], { mount, price, rule, ...options }) =>
+      end(await compare(names, { ...options, mounts: mount, prices: price, rules: rule }, io)),
     )
   addGateCommands(program, shared, io, end)
   program

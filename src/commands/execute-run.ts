@@ -7,6 +7,7 @@ import { stackNamed } from '../stack/stacks.ts'
 import { drawReading, inReading, provenTests } from '../task/reading.ts'
 import type { Task } from '../task/task.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
+import { severitiesFor } from './choose-severities.ts'
 import type { ChosenVariant } from './choose-variant.ts'
 import { judgeExit } from './judge-exit.ts'
 import { openReference } from './open-upstream.ts'
@@ -96,7 +97,7 @@ async function trialOf(
     return { unprepared: upstream }
   }
   return {
-    task: settled,
+    task: { ...settled, rules: severitiesFor(run, task.rules) },
     receipt: provenTests(task.expected, reading),
     prepared: readiness.prepared,
     prepareSeconds: 0,

@@ -147,7 +147,7 @@ function addRun(
     .addOption(shared.out)
     .addOption(shared.json)
     .addOption(shared.minPassRate)
-    .action(async (globs: string[], { mount, price, ...options }) =>
-      end(await run(globs, { ...options, mounts: mount, prices: price }, io)),
+    .action(async (globs: string[], { mount, price, rule, ...options }) =>
+      end(await run(globs, { ...options, mounts: mount, prices: price, rules: rule }, io)),
     )
 }

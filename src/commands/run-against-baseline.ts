@@ -49,6 +49,7 @@ export async function runAgainstBaseline(
     tasks,
     sandbox: run.rung,
     seed,
+    severities: run.severities ?? { agent: {}, commandLine: {} },
     trials: options.trials ?? trials,
     concurrency: options.concurrency ?? concurrency,
     budgetUsd: options.budgetUsd,

@@ -11,7 +11,7 @@ export const errors: Rule = {
   version: 1,
   measures: "Errors are handled: in the project's shape, naming field and cause, and none is swallowed.",
   agentRules: ['Q4'],
-  rests: ['suites', 'tree'],
+  rests: ['hidden-tests', 'tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

@@ -15,7 +15,7 @@ export const idempotentTask: Rule = {
   version: 1,
   measures: 'Async tasks can be delivered twice and leave what one delivery leaves.',
   agentRules: ['Q5'],
-  rests: ['suites', 'tree'],
+  rests: ['hidden-tests', 'tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

@@ -21,7 +21,7 @@ export const migrations: Rule = {
   version: 1,
   measures: 'A change of the models has its migration, which follows the last one; published migrations are left alone.',
   agentRules: ['R1', 'W3'],
-  rests: ['suites', 'tree', 'probe:migrations'],
+  rests: ['hidden-tests', 'tree', 'probe:migrations'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,
@@ -48,7 +48,8 @@ function judgeFit(view: GradingView): Judgement {
   )
   const steps = changes.filter(({ path }) => isMigration(path))
   const columns = changes.filter(({ path }) => !isMigration(path)).map((change) => changedColumns(view, change))
-  const touched = columns.some((one) => one !== null && one.length > 0)
+  const hasHistory = steps.length > 0 || Object.keys(view.evidence.base).some(isMigration)
+  const touched = (hasHistory || probe.kind !== 'undeclared') && columns.some((one) => one !== null && one.length > 0)
   if (steps.length === 0 && !touched && !columns.includes(null) && probe.kind !== 'unread' && !hasFindings(probe)) {
     return NA
   }

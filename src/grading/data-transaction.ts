@@ -13,7 +13,7 @@ export const transaction: Rule = {
   version: 1,
   measures: 'Writes that must agree are one transaction.',
   agentRules: ['Q2'],
-  rests: ['suites', 'tree'],
+  rests: ['hidden-tests', 'tree'],
   severity: 'warn',
   kinds: ['feature', 'bugfix', 'plan', 'clarify'],
   gate: null,

@@ -50,10 +50,14 @@ function naming(path: string): string | null {
 
 function named(path: string, tests: readonly Sibling[]): readonly Observation[] {
   const own = naming(path)
-  const ways = tests.flatMap((sibling) => naming(sibling.path) ?? [])
+  const ways = tests.flatMap((sibling) => (endOf(sibling.path) === endOf(path) ? (naming(sibling.path) ?? []) : []))
   const [like] = ways
   const agreed = like !== undefined && ways.length >= ENOUGH && ways.every((way) => way === like)
   return own !== null && agreed && own !== like
     ? [{ code: 'UNLIKE_SIBLINGS', path, args: { what: 'file', name: path.replace(/^.*\//, ''), like } }]
     : []
+}
+
+function endOf(path: string): string {
+  return path.replace(/^.*\./, '')
 }

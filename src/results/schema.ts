@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SameType } from '../evidence/same-type.ts'
 import { count, stopSchema, usageSchema } from '../evidence/schema.ts'
 import { digest } from '../task/fields.ts'
-import { taskKinds } from '../task/task-schema.ts'
+import { severities, taskKinds } from '../task/task-schema.ts'
 import type { Run } from './run.ts'
 import type { Trial } from './trial.ts'
 
@@ -39,6 +39,7 @@ export const runSchema = z.strictObject({
   run: ulid,
   createdAt: z.iso.datetime('expected a time such as 2026-01-31T12:00:00.000Z'),
   variant: variantSchema,
+  severities: z.strictObject({ agent: severities, commandLine: severities }).exactOptional(),
   rung,
   limitsBy: z.enum(['cgroup v1', 'cgroup v2', 'rlimit', 'watchdog']),
   plan: z.strictObject({

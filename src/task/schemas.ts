@@ -4,6 +4,7 @@ import { evidenceSchema, transcriptLineSchema } from '../evidence/schema.ts'
 import { fixtureSchema } from '../fixture/fixture-schema.ts'
 import { runSchema, trialSchema } from '../results/schema.ts'
 import { routingSchema } from '../routing/routing-schema.ts'
+import { agentRulesSchema } from '../variant/agent-rules.ts'
 import { agentSchema } from '../variant/agent-schema.ts'
 import { receiptSchema, taskSchema } from './task-schema.ts'
 
@@ -15,6 +16,7 @@ export const schemas = [
   { name: 'agent', title: 'Front matter of agents/NAME.md', schema: agentSchema },
   { name: 'routing', title: 'tasks/routing/cases.yaml', schema: routingSchema },
   { name: 'run', title: 'results/RUN/run.json', schema: runSchema },
+  { name: 'agent-rules', title: 'agents/NAME.rules.yaml', schema: agentRulesSchema },
   { name: 'trial', title: 'One line of results/RUN/trials.jsonl', schema: trialSchema },
   { name: 'comparison', title: 'results/COMPARISON/comparison.json', schema: comparisonRecordSchema },
   { name: 'baseline', title: 'results/baseline.json', schema: baselineSchema },

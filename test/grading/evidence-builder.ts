@@ -1,6 +1,7 @@
 import type { Change, Entry } from '../../src/evidence/change.ts'
 import { sha256 } from '../../src/evidence/digest.ts'
 import type { Evidence, EvidenceView, FixtureFacts, TaskFacts } from '../../src/evidence/evidence.ts'
+import type { Probe } from '../../src/evidence/probe.ts'
 import type { CaseStatus, SuiteRun } from '../../src/evidence/suite.ts'
 import { grade, type Verdict } from '../../src/grading/grade.ts'
 import type { Rule } from '../../src/grading/rule.ts'
@@ -16,6 +17,7 @@ export interface Told {
   readonly changes?: readonly ToldChange[]
   readonly snapshots?: readonly (readonly ToldChange[])[]
   readonly suites?: readonly ToldSuite[]
+  readonly probes?: readonly ToldProbe[]
   /** Files of the base that were kept to compare with: path to text. */
   readonly base?: Readonly<Record<string, string>>
 }
@@ -33,6 +35,18 @@ export interface ToldSuite {
   readonly guards?: readonly string[]
   /** The report's text, or null for none, in place of one that is made of `cases`. */
   readonly report?: string | null
+}
+
+/** A probe's run; it ended with exit code 1 where nothing else is said, as a tool that found something does. */
+export interface ToldProbe {
+  readonly name: Probe['name']
+  readonly on?: Probe['on']
+  readonly reads: Probe['reads']
+  readonly finds?: string
+  readonly files?: readonly string[]
+  readonly exit?: Probe['exit']
+  readonly output: string
+  readonly errors?: string
 }
 
 const EXITED_RED = { ended: 'exited', exitCode: 1 } as const
@@ -91,7 +105,7 @@ export function view(told: Told): EvidenceView {
     })),
     transcript: put(''),
     suites: (told.suites ?? []).map((suite) => suiteOf(suite, put)),
-    probes: [],
+    probes: (told.probes ?? []).map((probe) => probeOf(probe, put)),
     base: Object.fromEntries(Object.entries(told.base ?? {}).map(([path, text]) => [path, put(text)])),
   }
   return {
@@ -158,6 +172,14 @@ function suiteOf(suite: ToldSuite, put: (text: string) => string): SuiteRun {
     output: put(''),
     canaries: { ...canaries, ...(suite.guards && { guards: suite.guards }) },
   }
+}
+
+function probeOf(
+  { name, on = 'result', reads, finds, files = [], exit = EXITED_RED, output, errors = '' }: ToldProbe,
+  put: (text: string) => string,
+): Probe {
+  const more = finds === undefined ? {} : { finds }
+  return { name, on, command: `./dev ${name}`, reads, ...more, files, exit, ms: 10, output: put(output), errors: put(errors) }
 }
 
 const BODY: Readonly<Record<CaseStatus, string>> = {

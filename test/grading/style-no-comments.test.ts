@@ -118,3 +118,18 @@ describe('nothing to judge, or not to be told', () => {
     expect(judged(noComments, { changes: [] }).check).toBe('na')
   })
 })
+
+describe('where the task asks for comments', () => {
+  test.each<[string, readonly ToldChange[], string]>([
+    ['a comment', python('x = 1\n', '# one\nx = 1\n'), 'pass'],
+    ['a docstring', python('def f():\n    return 1\n', 'def f():\n    """One."""\n    return 1\n'), 'pass'],
+    ['none', python('x = 1\n', 'x = 2\n'), 'fail'],
+    ['only what was there', python('# one\nx = 1\n', '# one\nx = 2\n'), 'fail'],
+    ['a text that is no docstring', python('x = 1\n', 'x = """One."""\n'), 'fail'],
+    ['nothing changed', [], 'na'],
+    ['not parsed', python(null, 'def f(:\n'), 'inconclusive'],
+  ])('%s', (_, changes, check) => {
+    const told = judged(noComments, { changes, task: { comments: 'asked' } }, syntax)
+    expect(told).toEqual({ check, findings: check === 'fail' ? ['COMMENT_MISSING'] : [] })
+  })
+})
