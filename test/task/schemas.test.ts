@@ -102,7 +102,8 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
     valid
     "
   `))
-  it('report', () => expect(problemsOfSamples('report')).toMatchInlineSnapshot(`
+  it('report', () =>
+    expect(problemsOfSamples('report')).toMatchInlineSnapshot(`
     "invalid-key.json:1: missing key \`conformance\`
     invalid-key.json:2: \`schema\`: expected 1, got 2
     invalid-key.json:170: unknown key \`conformace\`; did you mean \`conformance\`?
