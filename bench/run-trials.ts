@@ -106,7 +106,15 @@ export async function runTrials(plan: TrialsPlan): Promise<number> {
 }
 
 async function runOf({ rung, runner, trials, concurrency }: TrialsPlan, task: Task): Promise<Run> {
-  const planned = { task: task.id, cell: DIGEST, taskDigest: DIGEST, fixtureDigest: DIGEST, environmentDigest: DIGEST, title: task.title, kind: task.kind }
+  const planned = {
+    task: task.id,
+    cell: DIGEST,
+    taskDigest: DIGEST,
+    fixtureDigest: DIGEST,
+    environmentDigest: DIGEST,
+    title: task.title,
+    kind: task.kind,
+  }
   const file = { name: agent.name, file: 'none', promptDigest: DIGEST, fileDigest: DIGEST }
   return {
     schema: 1,

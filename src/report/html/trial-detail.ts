@@ -22,7 +22,7 @@ export interface TrialDetail {
 }
 
 /** A section of a trial's page, and the id of an element in it. */
-export interface Place {
+interface Place {
   readonly section: 'changes' | 'timeline' | 'suites'
   readonly id: string
 }

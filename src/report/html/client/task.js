@@ -137,8 +137,8 @@ function testCell(status) {
   )
 }
 
-/** The end of a test's name tells most; the start of its folder is the same for all. */
+/** A test by its module and its own name; folders are the same for all, and stand in the title. */
 function shortTest(test) {
-  const cut = test.length > 90 ? `…${test.slice(-89)}` : test
-  return h('span', { title: test }, cut)
+  const short = test.replace(/^.*\.(?=[^.]*::)/, '')
+  return h('span', { title: test }, short.length > 90 ? `…${short.slice(-89)}` : short)
 }
