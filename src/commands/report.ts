@@ -25,7 +25,8 @@ export interface ReportOptions {
 /** Prints the report of a stored run, or writes it, in the formats asked for; of two runs, or a comparison, the page that shows both. */
 export async function report(name: string, other: string | null, options: ReportOptions, io: TerminalIo): Promise<ExitCode> {
   const results = resolve(io.root, options.out)
-  const alone = other === null && name !== 'last' && (await findRun(results, name)).kind === 'found'
+  // What is printed is of one run: `last` is then the newest run, even where it is an arm of a comparison.
+  const alone = name === 'last' ? options.html === false : (await findRun(results, name)).kind === 'found'
   const comparison = other === null && !alone ? await findComparison(results, name) : null
   if (comparison !== null) {
     const record = await readComparisonRecord(comparison)
@@ -92,8 +93,12 @@ async function reportTwo(
   if (a === undefined || b === undefined) {
     return refuse(io, bad.join('\n'))
   }
-  if (options.html === false) {
-    return refuse(io, 'Two runs are reported as a page: add --html. `npm run assay -- compare` prints them as text, Markdown or JSON.')
+  const { html, markdown, json, junit, ctrf, github } = options
+  if (html === false || markdown || json || github || junit !== false || ctrf !== false) {
+    return refuse(
+      io,
+      'Two runs are reported as a page, with --html alone. `npm run assay -- compare` prints them as text, Markdown or JSON; the other formats are of one run.',
+    )
   }
   const compared = await compareLoaded(a, b, comparison === null ? 'separate' : 'interleaved', io)
   if (compared.kind === 'refused') {
@@ -103,7 +108,7 @@ async function reportTwo(
   const pages = [await pageRun(a, io), await pageRun(b, io)]
   const usual =
     comparison === null ? join(resolve(io.root, b.arm.folder), `report-against-${a.arm.run.run}.html`) : join(comparison, 'report.html')
-  await write(options.html, usual, await readPage(pages, shown), io)
+  await write(html, usual, await readPage(pages, shown), io)
   return 0
 }
 

@@ -53,13 +53,36 @@ it('of two runs it writes the page of both, and says how to print them', async (
   const asked = await project.assay(['report', before, after])
   expect({ code: asked.code, err: asked.err }).toEqual({
     code: 2,
-    err: 'Two runs are reported as a page: add --html. `npm run assay -- compare` prints them as text, Markdown or JSON.',
+    err: 'Two runs are reported as a page, with --html alone. `npm run assay -- compare` prints them as text, Markdown or JSON; the other formats are of one run.',
   })
+  expect((await project.assay(['report', before, after, '--html', '--junit'])).err).toBe(asked.err)
   const unlike = await project.assay(['report', other, after, '--html'])
   expect(unlike.code).toBe(2)
   expect(unlike.err).toContain('runner')
   const same = await project.assay(['report', before, after, '--html', 'both.html'])
   expect({ code: same.code, err: same.err }).toEqual({ code: 0, err: 'Wrote both.html' })
+})
+
+it('of a comparison it writes the page of both revisions, beside it', async () => {
+  await project.write(
+    'agents/other.md',
+    '---\nname: toy-coder\ndescription: Builds shops.\nmodel: sonnet\n---\n\nYou build shops with care.\n',
+  )
+  const compared = await project.assay([
+    'compare',
+    '--agents',
+    'agents/backend-coder.md',
+    'agents/other.md',
+    '--runner',
+    'nop',
+    '--trials',
+    '1',
+  ])
+  const { code, err } = await project.assay(['report', 'last', '--html'])
+  expect({ code, err }, compared.err).toEqual({ code: 0, err: expect.stringMatching(/^Wrote results\/[0-9A-Z]{26}\/report\.html$/) })
+  expect((await project.assay(['report', 'last'])).out).toContain('toy-coder on nop')
+  const html = await readFile(join(project.root, err.slice('Wrote '.length)), 'utf8')
+  expect(html).toContain('<title>toy-coder: Assay</title>')
 })
 
 it('names the nearest run where there is none of a name', async () => {

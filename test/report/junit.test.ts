@@ -8,7 +8,7 @@ import { graded, sampleRun } from '../results/sample-run.ts'
 import { frontendChanged, HOSTILE, mixedSummary, pipelineSummary, summaryOf } from './sample-summary.ts'
 
 async function problemsOf(xml: string): Promise<readonly string[]> {
-  const schema = await readFile(join(import.meta.dirname, '..', 'samples', 'report', 'junit.xsd'), 'utf8')
+  const schema = await readFile(join(import.meta.dirname, '..', 'samples', 'ci-report', 'junit.xsd'), 'utf8')
   const { errors } = await validateXML({
     xml: { fileName: 'report.xml', contents: xml },
     schema: { fileName: 'junit.xsd', contents: schema },

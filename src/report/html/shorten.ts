@@ -31,13 +31,17 @@ export const levels: readonly Bounds[] = [
   { said: 120, input: 0, result: 0, entries: 12, lines: 0, files: 6, failing: 2, message: 80, output: 0 },
 ]
 
+/** Below this an instruction tells nothing; it stands once a task, however many trials there are. */
+const LEAST_INSTRUCTION = 1200
+
 /** A trial's detail within bounds. What is left out is counted where it stood. */
 export function shorten(detail: TrialDetail, bounds: Bounds): TrialDetail {
   const timeline = fewerEntries(detail.timeline, bounds.entries).map((entry) => shorterEntry(entry, bounds))
   const files = detail.files.slice(0, bounds.files).map((file) => fewerLines(file, bounds.lines))
   const suites = detail.suites.map((suite) => shorterSuite(suite, bounds))
   const same = JSON.stringify([timeline, files, suites]) === JSON.stringify([detail.timeline, detail.files, detail.suites])
-  return { ...detail, timeline, files, suites, shortened: detail.shortened || !same }
+  const instruction = shorterOrNone(detail.instruction, Math.max(bounds.said, LEAST_INSTRUCTION))
+  return { ...detail, instruction, timeline, files, suites, shortened: detail.shortened || !same }
 }
 
 /** The beginning and the end tell most: the first third is kept, and the last two. */

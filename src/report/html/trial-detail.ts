@@ -2,12 +2,15 @@ import type { EvidenceView } from '../../evidence/evidence.ts'
 import type { TranscriptLine } from '../../evidence/transcript.ts'
 import type { Finding } from '../../grading/finding.ts'
 import { printable } from '../escape.ts'
+import { type Excerpt, excerptOf } from './excerpt.ts'
 import { type PatchFile, patchFiles } from './patch-files.ts'
 import { decidingTests, type SuiteResult, suiteResults, type TestStatus } from './suite-results.ts'
 import { type Entry, readableTranscript, timelineEntries } from './timeline-entries.ts'
 
 /** What a page shows of one trial beyond its verdict. */
 export interface TrialDetail {
+  /** What the agent was asked to do; null where no evidence tells. */
+  readonly instruction: Excerpt | null
   readonly timeline: readonly Entry[]
   readonly files: readonly PatchFile[]
   readonly suites: readonly SuiteResult[]
@@ -19,10 +22,12 @@ export interface TrialDetail {
 }
 
 /** A section of a trial's page, and the id of an element in it. */
-export interface Place {
+interface Place {
   readonly section: 'changes' | 'timeline' | 'suites'
   readonly id: string
 }
+
+const MOST_INSTRUCTION = 12_000
 
 /** The detail of a graded trial, from its evidence and `changes.patch`. */
 export function detailOf(view: EvidenceView, patch: string, findings: readonly Finding[]): TrialDetail {
@@ -30,12 +35,21 @@ export function detailOf(view: EvidenceView, patch: string, findings: readonly F
   const suites = suiteResults(view)
   const timeline = timelineEntries(readableTranscript(view.text(view.evidence.transcript) ?? ''), view.evidence.snapshots)
   const places = findings.map((finding) => placeOf(finding, { files, suites, timeline }))
-  return { timeline, files, suites, tests: decidingTests(view), places, shortened: false }
+  const instruction = view.text(view.evidence.task.instruction)
+  return {
+    instruction: instruction === null ? null : excerptOf(instruction, MOST_INSTRUCTION),
+    timeline,
+    files,
+    suites,
+    tests: decidingTests(view),
+    places,
+    shortened: false,
+  }
 }
 
 /** The detail of a trial that has no evidence: as far as its transcript goes. */
 export function detailOfTranscript(lines: readonly TranscriptLine[]): TrialDetail {
-  return { timeline: timelineEntries(lines, []), files: [], suites: [], tests: [], places: [], shortened: false }
+  return { instruction: null, timeline: timelineEntries(lines, []), files: [], suites: [], tests: [], places: [], shortened: false }
 }
 
 type Shown = Pick<TrialDetail, 'files' | 'suites' | 'timeline'>

@@ -6,6 +6,7 @@ import { levels, shorten } from '../../../src/report/html/shorten.ts'
 import type { TrialDetail } from '../../../src/report/html/trial-detail.ts'
 
 const detail = (said: number, count = 3): TrialDetail => ({
+  instruction: null,
   timeline: Array.from({ length: count }, (_, at) => ({ kind: 'said', at, text: excerptOf(`${at} ${'word '.repeat(said)}`, 12_000) })),
   files: [],
   suites: [],

@@ -6,7 +6,7 @@ import { samplePage } from './sample-pages.ts'
 
 /** What an agent might write in any place where it has a say. */
 const HOSTILE = [
-  '</script><script>globalThis.pwned = 1</script>',
+  '</title></script><script>globalThis.pwned = 1</script>',
   '</style><img src=x onerror="globalThis.pwned = 2"><svg onload=globalThis.pwned=3>',
   '<!--<script>',
   '[press](javascript:globalThis.pwned=4) <a href="javascript:globalThis.pwned=5">here</a>',
@@ -48,7 +48,7 @@ it('everything that an agent wrote is text, wherever it is shown', async () => {
   }
   expect(shown).toBeGreaterThan(50)
   expect(await open.page.evaluate('[typeof pwned, document.querySelectorAll("body script:not([type])").length]')).toEqual(['undefined', 1])
-  expect(open.wrongs).toEqual([])
+  expect(await open.wrongs()).toEqual([])
 })
 
 it('a line of a million characters is cut, with its length told', async () => {
@@ -57,7 +57,7 @@ it('a line of a million characters is cut, with its length told', async () => {
   await using open = await openPage(browser, html)
   await open.go('trial/a/django-docket/project-created-at/1')
   expect(await open.page.textContent('.timeline .said .cut')).toMatch(/^9\d\d,\d\d\d characters are left out; whole in /)
-  expect(open.wrongs).toEqual([])
+  expect(await open.wrongs()).toEqual([])
 })
 
 it('no script runs but its own: the policy forbids one that is put into the page, markup from text, and requests', async () => {
@@ -72,5 +72,8 @@ it('no script runs but its own: the policy forbids one that is put into the page
     try { await fetch('https://example.com/') } catch { request = 'refused' }
     return { typed, markup, request, pwned: typeof globalThis.pwned }
   })()`)
+  expect((await open.wrongs()).filter((wrong) => wrong.startsWith('console: breach of '))).toEqual(
+    expect.arrayContaining(['console: breach of connect-src', 'console: breach of require-trusted-types-for']),
+  )
   expect(outcome).toEqual({ typed: 'refused', markup: 'refused', request: 'refused', pwned: 'undefined' })
 })

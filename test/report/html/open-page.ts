@@ -6,7 +6,7 @@ import { dir } from 'tmp-promise'
 /** A report in a browser, with all that went wrong in it: errors of its script, requests, breaches of its policy, dialogs. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page
-  readonly wrongs: readonly string[]
+  wrongs(): Promise<readonly string[]>
   /** Goes to an address within the report, and waits until it is shown. */
   go(route: string): Promise<void>
 }
@@ -46,5 +46,10 @@ export async function openPage(
     await page.close()
     await folder.cleanup()
   }
-  return { page, wrongs, go, [Symbol.asyncDispose]: dispose }
+  const settled = async () => {
+    // A breach of the policy is told in a task of its own, after the call that was refused has returned.
+    await page.evaluate('new Promise((done) => setTimeout(done, 50))')
+    return wrongs
+  }
+  return { page, wrongs: settled, go, [Symbol.asyncDispose]: dispose }
 }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChromium } from './open-chromium.ts'
@@ -40,7 +39,7 @@ describe('addresses', () => {
   ])('%s', async (address, title) => {
     await open.go(address)
     expect(await heading(open.page)).toBe(title)
-    expect(open.wrongs).toEqual([])
+    expect(await open.wrongs()).toEqual([])
   })
 })
 
@@ -64,7 +63,7 @@ it('leads in three clicks from the overview to the message of the test that a re
   const meant = open.page.locator('.meant')
   await meant.waitFor()
   expect(await meant.textContent()).toContain('assert 404 == 200')
-  expect(open.wrongs).toEqual([])
+  expect(await open.wrongs()).toEqual([])
 })
 
 it('leads from a finding with a line to that line of the change, and from a snapshot to its place in the timeline', async () => {
@@ -114,7 +113,7 @@ it('is worked with keys alone', async () => {
   await page.keyboard.press('Escape')
   expect(await page.isVisible('dialog.keys')).toBe(false)
   expect(await route(page)).toBe('#/')
-  expect(open.wrongs).toEqual([])
+  expect(await open.wrongs()).toEqual([])
 })
 
 it('finds tasks and findings by their words', async () => {
@@ -133,7 +132,7 @@ it('finds tasks and findings by their words', async () => {
   await page.keyboard.press('/')
   await page.keyboard.type('no such thing anywhere')
   expect(await page.textContent('dialog.search [role=status]')).toBe('Nothing is found.')
-  expect(open.wrongs).toEqual([])
+  expect(await open.wrongs()).toEqual([])
 })
 
 it('changes its colours, and keeps them', async () => {
@@ -187,7 +186,7 @@ describe('axe finds nothing serious', () => {
 })
 
 async function seriousOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  await page.evaluate(axe.source)
   const result = (await page.evaluate('axe.run(document)')) as { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -218,6 +217,6 @@ describe('a run of 32 tasks, 5 trials, 2 revisions', () => {
     expect(await open.page.textContent('main .note')).toMatch(
       /^To keep this page small, some of this trial is left out\. All of it lies in results\/\w+\/trials\/django-docket\/notifications-api\/1\/1\.$/,
     )
-    expect(open.wrongs).toEqual([])
+    expect(await open.wrongs()).toEqual([])
   })
 })

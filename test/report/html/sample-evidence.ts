@@ -48,7 +48,7 @@ export function sampleEvidence(draw: Draw, work: SampleWork): SampleEvidence {
     task: {
       id: work.task,
       kind: 'feature',
-      instruction: keep('Do it.'),
+      instruction: keep(work.words ?? 'Offices keep asking how old a project is. Please add `created_at` to Project.'),
       mayChange: [],
       scope: { allow: [], forbid: [] },
       deliverable: [],

@@ -1,4 +1,4 @@
-import { h } from './dom.js'
+import { excerpt, h } from './dom.js'
 import { findingsList, navigable } from './findings.js'
 import { intervalPlot, lineOf, rateWords, trialMark } from './marks.js'
 import { openTask } from './store.js'
@@ -25,7 +25,21 @@ export async function taskPage(index, row) {
       findingsList(row, index.arms),
     ),
     details === null ? null : testTable(index, row, details),
+    details === null ? null : instructionOf(Object.values(details)),
   ]
+}
+
+/** What the agent was asked, word for word; the same in every trial. */
+function instructionOf(details) {
+  const text = details.find(({ instruction }) => instruction !== null)?.instruction
+  return text === undefined
+    ? null
+    : h(
+        'section',
+        { 'aria-labelledby': 'instruction' },
+        h('h2', { id: 'instruction' }, 'Instruction'),
+        h('p', { class: 'instruction' }, excerpt(text)),
+      )
 }
 
 function armCard(index, row, inArm, at) {
@@ -123,8 +137,8 @@ function testCell(status) {
   )
 }
 
-/** The end of a test's name tells most; the start of its folder is the same for all. */
+/** A test by its module and its own name; folders are the same for all, and stand in the title. */
 function shortTest(test) {
-  const cut = test.length > 90 ? `…${test.slice(-89)}` : test
-  return h('span', { title: test }, cut)
+  const short = test.replace(/^.*\.(?=[^.]*::)/, '')
+  return h('span', { title: test }, short.length > 90 ? `…${short.slice(-89)}` : short)
 }

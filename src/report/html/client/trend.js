@@ -1,6 +1,8 @@
 import { h, s } from './dom.js'
 
 const HEIGHT = 120
+/** Room for the labels of the axis. */
+const GUTTER = 46
 
 /** Pass rates of the runs that compare with this one, oldest first, each with its interval. */
 export function trendPlot(trend, run) {
@@ -11,7 +13,10 @@ export function trendPlot(trend, run) {
   const step = Math.min(56, 640 / points.length)
   const width = step * points.length
   const y = (share) => 6 + (HEIGHT - 12) * (1 - share)
-  const grid = [0, 0.5, 1].map((share) => s('line', { x1: 0, x2: width, y1: y(share), y2: y(share), class: 'grid' }))
+  const grid = [0, 0.5, 1].flatMap((share) => [
+    s('line', { x1: 0, x2: width, y1: y(share), y2: y(share), class: 'grid' }),
+    s('text', { x: -8, y: y(share) + 4, class: 'tick' }, share === 1 ? '100 %' : String(share * 100)),
+  ])
   const path = points.map(({ rate }, at) => `${at === 0 ? 'M' : 'L'}${step * (at + 0.5)} ${y(rate.count / rate.of)}`).join('')
   const marks = points.map((point, at) => {
     const x = step * (at + 0.5)
@@ -31,7 +36,7 @@ export function trendPlot(trend, run) {
     h('h2', { id: 'trend' }, 'Runs like this one', h('small', {}, 'same tasks, runner, model and sandbox; oldest first')),
     s(
       'svg',
-      { class: 'trend', viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': label },
+      { class: 'trend', viewBox: `-${GUTTER} 0 ${width + GUTTER} ${HEIGHT}`, role: 'img', 'aria-label': label },
       grid,
       s('path', { d: path, class: 'trend-line' }),
       marks,

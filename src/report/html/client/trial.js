@@ -7,7 +7,7 @@ import { openTask } from './store.js'
 import { suites } from './suites.js'
 import { timeline } from './timeline.js'
 
-const nothing = { timeline: [], files: [], suites: [], tests: [], places: [], shortened: true }
+const nothing = { instruction: null, timeline: [], files: [], suites: [], tests: [], places: [], shortened: true }
 
 /** A trial's page. `focus` in the answer: the id of the element that the address means, or null. */
 export async function trialPage(index, row, route) {
