@@ -39,6 +39,18 @@ const task = z.strictObject({
   trials: z.array(trial),
 })
 
+const quote = z.strictObject({ task: z.string(), k: z.int().min(1), evidence: z.string(), sentence: z.string(), more: count })
+
+const asking = z.strictObject({
+  trials: z.strictObject({ clarify: count, twins: count }),
+  precision: rate.nullable(),
+  recall: rate.nullable(),
+  f1: z.strictObject({ value: share, interval: z.strictObject({ low: share, high: share }) }).nullable(),
+  unsure: count,
+  silentDefault: rate.nullable(),
+  overAsking: rate.nullable(),
+})
+
 /** What `report --json` prints of a run. */
 export const summarySchema = z.strictObject({
   schema: z.literal(1),
@@ -66,7 +78,8 @@ export const summarySchema = z.strictObject({
     seconds: secondsSchema,
     unfinished: count,
   }),
-  conformance: z.array(z.strictObject({ rule: z.string(), kept: rate, na: count, inconclusive: count })),
+  asking: asking.nullable(),
+  conformance: z.array(z.strictObject({ rule: z.string(), kept: rate, na: count, inconclusive: count, worst: z.array(quote) })),
 })
 
 true satisfies SameType<z.infer<typeof summarySchema>, Summary>

@@ -118,16 +118,16 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
   `))
   it('report', () =>
     expect(problemsOfSamples('report')).toMatchInlineSnapshot(`
-    "invalid-key.json:1: missing key \`conformance\`
-    invalid-key.json:2: \`schema\`: expected 1, got 2
-    invalid-key.json:170: unknown key \`conformace\`; did you mean \`conformance\`?
-    invalid-rate.json:133: \`totals.trials.of\`: expected at least 0, got -1
-    invalid-rate.json:136: \`totals.trials.interval.high\`: expected at most 1, got 1.2
-    invalid-trial.json:72: \`tasks[0].trials[0].outcome\`: expected one of graded, void, got "passed"
-    invalid-trial.json:98: \`tasks[0].trials[1].findings[0].severity\`: expected one of fail, warn, got "off"
-    valid
-    "
-  `))
+      "invalid-key.json:1: missing key \`conformance\`
+      invalid-key.json:2: \`schema\`: expected 1, got 2
+      invalid-key.json:171: unknown key \`conformace\`; did you mean \`conformance\`?
+      invalid-rate.json:133: \`totals.trials.of\`: expected at least 0, got -1
+      invalid-rate.json:136: \`totals.trials.interval.high\`: expected at most 1, got 1.2
+      invalid-trial.json:72: \`tasks[0].trials[0].outcome\`: expected one of graded, void, got "passed"
+      invalid-trial.json:98: \`tasks[0].trials[1].findings[0].severity\`: expected one of fail, warn, got "off"
+      valid
+      "
+    `))
   it('comparison', () =>
     expect(problemsOfSamples('comparison')).toMatchInlineSnapshot(`
       "invalid-key.json:1: missing key \`sequential\`
