@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import type { PreparedFixture } from './fixture/prepared-fixture.ts'
 import { type Candidate, candidatesOf, judgeCandidate } from './grading/candidates.ts'
 import { grade, type Verdict } from './grading/grade.ts'
-import { contradictionOf, receiptOf } from './grading/receipt.ts'
+import { contradictionOf, idleLabels, receiptOf } from './grading/receipt.ts'
 import { probesOf, rules, rulesDigest } from './grading/rules.ts'
 import type { Rung } from './sandbox/sandbox.ts'
 import type { Stack } from './stack/stack.ts'
@@ -104,7 +104,11 @@ function judge(plan: CheckPlan, candidates: readonly Candidate[], runs: readonly
       .filter(({ tree }) => isSame(tree, candidate))
       .map(({ evidence }): Verdict => grade(evidence.view(provenTests(receipt, candidate.reading), candidate.session), rules, syntax)),
   }))
-  const problems = [...unproven, ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each))]
+  const problems = [
+    ...unproven,
+    ...idleLabels(task.measures, lists),
+    ...verdicts.flatMap(({ candidate, verdicts: each }) => judgeCandidate(candidate, each)),
+  ]
   if (problems.length > 0) {
     return { kind: 'unfair', problems }
   }

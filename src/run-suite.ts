@@ -12,7 +12,7 @@ import { runTrial, type TrialPlan } from './run-trial.ts'
 export interface SuiteArm {
   readonly writer: RunWriter
   /** All of a trial's plan that depends on its task; or why no trial of that task can start here. */
-  readonly trialOf: (pending: PendingTrial) => Promise<SharedTrialPlan | { readonly unprepared: string }>
+  readonly trialOf: (pending: PendingTrial) => Promise<SharedTrialPlan | Unprepared>
   readonly emit: (event: RunEvent) => void
   /** USD that attempts used which were interrupted and have no line: spent all the same. */
   readonly spentBefore: number
@@ -31,10 +31,19 @@ export interface SuiteOrder {
 }
 
 /** A trial to run; `arm` is the place of its run among those that are run together. */
-export interface ArmTrial {
+interface ArmTrial {
   readonly arm: number
   readonly pending: PendingTrial
 }
+
+/** Why no trial of a task can start here. `lacking`: the machine has not what its fixture needs. */
+export interface Unprepared {
+  readonly unprepared: string
+  readonly lacking: boolean
+}
+
+/** The cause of trials that are void because the machine has not what their fixture needs. */
+export const TOOLCHAIN_MISSING = 'toolchain-missing'
 
 /** A trial's plan without what its place in the run decides. */
 export type SharedTrialPlan = Omit<TrialPlan, 'identity' | 'folder' | 'onPhase' | 'onTurn'>
@@ -155,7 +164,7 @@ async function attemptTrial(plan: SuiteArm, { planned, k, attempt }: PendingTria
       models: [],
       outcome: 'void',
       phase: 'prepare',
-      cause: 'fixture-not-prepared',
+      cause: common.lacking ? TOOLCHAIN_MISSING : 'fixture-not-prepared',
       message: common.unprepared,
     }
   }

@@ -19,7 +19,7 @@ export interface PlannedArm {
 }
 
 /** What both arms share. */
-export interface SharedPlan extends Pick<PlanOptions, 'trials' | 'concurrency' | 'budgetUsd' | 'seed'> {
+export interface SharedPlan extends Pick<PlanOptions, 'trials' | 'concurrency' | 'budgetUsd' | 'seed' | 'severities'> {
   readonly project: Project
   readonly tasks: readonly Task[]
   readonly sandbox: Rung | null
@@ -30,7 +30,7 @@ export type PlannedComparison =
   | { readonly kind: 'bad'; readonly message: string }
   | { readonly kind: 'interrupted' }
 
-/** Plans two runs that differ in nothing but the variant. The budget is for both together, and the arms' own plans have none. */
+/** Plans two runs that differ in nothing but the variant. The budget is for both together. */
 export async function planComparison(
   arms: readonly [PlannedArm, PlannedArm],
   shared: SharedPlan,
@@ -50,8 +50,8 @@ export async function planComparison(
     return { kind: 'interrupted' }
   }
   const planned = async ({ variant, file, settings }: PlannedArm): Promise<Run> => {
-    const { trials, concurrency, seed, budgetUsd } = shared
-    const options = { ...settings, agent: file, trials, concurrency, seed, budgetUsd, shard: null, runId: null }
+    const { trials, concurrency, seed, budgetUsd, severities } = shared
+    const options = { ...settings, agent: file, trials, concurrency, seed, budgetUsd, severities, shard: null, runId: null }
     return await planRun(shared.tasks, variant, options, { readinessOf, rung })
   }
   return { kind: 'planned', a: await planned(arms[0]), b: await planned(arms[1]), sentences }
@@ -61,7 +61,7 @@ export async function planComparison(
 export async function beginComparison(
   { a, b }: Extract<PlannedComparison, { readonly kind: 'planned' }>,
   arms: readonly [PlannedArm, PlannedArm],
-  out: string,
+  { out, sequential }: { readonly out: string; readonly sequential: boolean },
   io: Pick<TerminalIo, 'root'>,
 ): Promise<string> {
   const record = {
@@ -71,7 +71,7 @@ export async function beginComparison(
     runs: { a: a.run, b: b.run },
     seed: b.plan.seed,
     budgetUsd: b.plan.budgetUsd,
-    stopped: null,
+    sequential,
     result: null,
   } as const
   const [fileA, fileB] = arms.map(({ variant }) => variant.agentFile)

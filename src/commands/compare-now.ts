@@ -1,9 +1,11 @@
+import type { Severity } from '../evidence/evidence.ts'
 import type { Prices } from '../gateway/prices.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import type { Rung } from '../sandbox/sandbox.ts'
 import { isStale } from '../task/stale.ts'
 import { announceComparison } from './announce-comparison.ts'
 import { beginComparison, type PlannedArm, planComparison } from './begin-comparison.ts'
+import { severityMistakes } from './choose-severities.ts'
 import { chooseVariant } from './choose-variant.ts'
 import { finishComparison } from './finish-comparison.ts'
 import { chooseTasks, readProject, suiteOf } from './project.ts'
@@ -13,6 +15,8 @@ import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 /** What of a comparison that is run now the user may say; null where an option was not given. */
 export interface CompareNowOptions extends Formats {
   readonly plan: boolean
+  /** Whether it stops when it is decided, or cannot be any more. */
+  readonly sequential: boolean
   /** Whether a drop on this suite is exit code 1. */
   readonly gate: boolean
   /** Share that the mean may drop by before a gate minds. */
@@ -24,6 +28,8 @@ export interface CompareNowOptions extends Formats {
   readonly command: string | null
   readonly mounts: readonly string[]
   readonly prices: Prices
+  /** Rule to severity, from `--rule`. */
+  readonly rules: Readonly<Record<string, Severity>>
   readonly trials: number | null
   readonly concurrency: number | null
   readonly budgetUsd: number | null
@@ -63,7 +69,13 @@ export async function compareNow(
   if (a.variant.model !== b.variant.model) {
     return refuse(io, `The model differs: ${a.variant.model} in A, ${b.variant.model} in B. Run both with one (--model).`)
   }
-  const planned = await planComparison([a, b], { ...options, project: read.project, tasks: chosen.tasks }, io)
+  // Companion files beside the agents are left out: both must be judged by the same rulebook.
+  const mistakes = severityMistakes(options.rules)
+  if (mistakes !== null) {
+    return refuse(io, mistakes)
+  }
+  const severities = { agent: {}, commandLine: options.rules }
+  const planned = await planComparison([a, b], { ...options, severities, project: read.project, tasks: chosen.tasks }, io)
   if (planned.kind !== 'planned') {
     return planned.kind === 'bad' ? refuse(io, planned.message) : 130
   }
@@ -74,6 +86,6 @@ export async function compareNow(
     io.out.write(lines.map((line) => `${line}\n`).join(''))
     return 0
   }
-  const folder = await beginComparison(planned, [a, b], options.out, io)
+  const folder = await beginComparison(planned, [a, b], options, io)
   return await finishComparison(folder, options, io)
 }

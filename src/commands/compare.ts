@@ -36,8 +36,8 @@ export async function compare(names: readonly string[], options: CompareOptions,
   if (first === undefined || globs.length > 0) {
     return refuse(io, 'Expected two runs: compare A B; or --agents A.md B.md, or --revisions REV1 REV2, to run both now.')
   }
-  if (options.plan) {
-    return refuse(io, '--plan is for --agents or --revisions: stored runs have no plan left.')
+  if (options.plan || options.sequential) {
+    return refuse(io, '--plan and --sequential are for --agents or --revisions: stored runs have no plan left.')
   }
   return second === undefined ? await showStored(first, options, io) : await compareStored([first, second], options, io)
 }
@@ -51,23 +51,25 @@ async function showStored(name: string, options: CompareOptions, io: TerminalIo)
   if (read.kind === 'bad') {
     return refuse(io, read.problems.join('\n'))
   }
-  const { runs, result } = read.value
+  const { runs, result, sequential } = read.value
   if (result === null) {
     io.err.write(`It is not finished. Go on with: npm run assay -- resume ${read.value.comparison}\n`)
   }
-  return await compareFolders([resolve(folder, runs.a), resolve(folder, runs.b)], 'interleaved', options, io)
+  return await compareFolders([resolve(folder, runs.a), resolve(folder, runs.b)], sequential, options, io)
 }
 
 async function compareFolders(
   folders: readonly [string, string],
-  order: 'interleaved' | 'separate',
+  sequential: boolean,
   options: CompareOptions,
   io: TerminalIo,
 ): Promise<ExitCode> {
   const loadings = await Promise.all(folders.map((folder) => loadFolder(folder, io)))
   const bad = loadings.flatMap((loading) => (loading.kind === 'bad' ? [loading.message] : []))
   const [a, b] = loadings.flatMap((loading) => (loading.kind === 'loaded' ? [loading.loaded] : []))
-  return a === undefined || b === undefined ? refuse(io, bad.join('\n')) : await show(a, b, order, options, io)
+  return a === undefined || b === undefined
+    ? refuse(io, bad.join('\n'))
+    : await show(a, b, { order: 'interleaved', sequential }, options, io)
 }
 
 async function compareStored(names: readonly [string, string], options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
@@ -78,18 +80,19 @@ async function compareStored(names: readonly [string, string], options: CompareO
     return refuse(io, bad.join('\n'))
   }
   const around = dirname(resolve(io.root, a.arm.folder))
-  const together = around === dirname(resolve(io.root, b.arm.folder)) && (await readComparisonRecord(around)).kind === 'read'
-  return await show(a, b, together ? 'interleaved' : 'separate', options, io)
+  const record = around === dirname(resolve(io.root, b.arm.folder)) ? await readComparisonRecord(around) : null
+  const together = record?.kind === 'read' ? record.value : null
+  const how = { order: together === null ? 'separate' : 'interleaved', sequential: together?.sequential ?? false } as const
+  return await show(a, b, how, options, io)
 }
 
-async function show(
-  a: LoadedArm,
-  b: LoadedArm,
-  order: 'interleaved' | 'separate',
-  options: CompareOptions,
-  io: TerminalIo,
-): Promise<ExitCode> {
-  const compared = await compareLoaded(a, b, order, io)
+interface How {
+  readonly order: 'interleaved' | 'separate'
+  readonly sequential: boolean
+}
+
+async function show(a: LoadedArm, b: LoadedArm, how: How, options: CompareOptions, io: TerminalIo): Promise<ExitCode> {
+  const compared = await compareLoaded(a, b, how.order, io, how.sequential)
   return compared.kind === 'refused'
     ? refuse(io, compared.sentences.join('\n'))
     : showComparison(compared.comparison, options.gate ? options : null, options, io)

@@ -22,6 +22,7 @@ export function addComparisonCommands(program: Command, shared: SharedOptions, i
     .option('--revisions', 'the first two names are git revisions: run the agent of both now, interleaved', false)
     .option('--agent <file>', 'the agent in each revision', 'agents/backend-coder.md')
     .option('--plan', 'print trials, cost and the smallest effects that can be found, and stop', false)
+    .option('--sequential', 'stop as soon as it is decided, or cannot be any more', false)
     .option('--gate', 'exit 1 where it got worse on this suite, 3 where that cannot be told', false)
     .addOption(tolerance())
   addVariantOptions(command, shared)
@@ -29,8 +30,8 @@ export function addComparisonCommands(program: Command, shared: SharedOptions, i
     .addOption(shared.out)
     .addOption(shared.json)
     .option('--markdown', 'as GitHub-flavoured Markdown', false)
-    .action(async (names: string[], { mount, price, ...options }) =>
-      end(await compare(names, { ...options, mounts: mount, prices: price }, io)),
+    .action(async (names: string[], { mount, price, rule, ...options }) =>
+      end(await compare(names, { ...options, mounts: mount, prices: price, rules: rule }, io)),
     )
   addGateCommands(program, shared, io, end)
   program

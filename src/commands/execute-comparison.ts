@@ -1,9 +1,11 @@
 import { basename, join } from 'node:path'
 import type { ComparisonRecord } from '../comparison/comparison-record.ts'
 import { interleave } from '../comparison/interleave.ts'
+import { sequentialAnswer } from '../comparison/sequential.ts'
 import { readComparisonRecord, writeComparisonRecord } from '../results/comparison-folder.ts'
 import type { RunEvent } from '../results/run.ts'
 import { lockRun, type RunWriter } from '../results/store.ts'
+import type { Trial } from '../results/trial.ts'
 import { runArms, type SuiteEnd } from '../run-suite.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
 import { type RunSetup, suiteArmOf } from './execute-run.ts'
@@ -66,11 +68,16 @@ async function runBoth(folder: string, record: ComparisonRecord, arms: readonly 
     order: (pending) => interleave(pending, record.seed),
     concurrency: first.writer.run.plan.concurrency,
     budgetUsd: record.budgetUsd,
-    isSettled: () => false,
+    isSettled: ([a = [], b = []]) => record.sequential && isSettled(arms, [a, b]),
     signal: io.interrupt,
   })
   progress.stop()
   return await storeEnd(folder, record, end, io)
+}
+
+function isSettled(arms: readonly OpenArm[], trials: readonly [readonly Trial[], readonly Trial[]]): boolean {
+  const [a, b] = arms.map(({ writer }, index) => ({ run: writer.run, folder: writer.folder, trials: trials[index] ?? [] }))
+  return a !== undefined && b !== undefined && sequentialAnswer(a, b).state !== 'open'
 }
 
 async function storeEnd(folder: string, record: ComparisonRecord, end: SuiteEnd, io: TerminalIo): Promise<ComparisonEnd> {
@@ -84,12 +91,12 @@ async function storeEnd(folder: string, record: ComparisonRecord, end: SuiteEnd,
   }
   const exits = [a, b].map(({ arm }) => judgeExit(arm.run, arm.trials, end, null, io.interrupt.reason, basename(folder)))
   const exit = exits.find(({ code }) => code !== 0) ?? exits[0] ?? { code: 0, sentence: null }
-  const compared = await compareLoaded(a, b, 'interleaved', io)
+  const compared = await compareLoaded(a, b, 'interleaved', io, record.sequential)
   if (compared.kind === 'refused') {
     return { kind: 'bad', message: compared.sentences.join('\n') }
   }
   const ended = { ...record, result: compared.comparison }
-  const finished = end.why === 'finished'
+  const finished = end.why === 'finished' || end.why === 'settled'
   await writeComparisonRecord(folder, finished ? ended : { ...ended, result: null })
   return { kind: 'ended', record: ended, finished, exit }
 }

@@ -2,11 +2,12 @@ import type { Prices } from '../gateway/prices.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import { unfinishedAttempts } from '../results/interrupted.ts'
 import type { RunWriter } from '../results/store.ts'
-import { runSuite, type SharedTrialPlan, type SuiteArm } from '../run-suite.ts'
+import { runSuite, type SharedTrialPlan, type SuiteArm, type Unprepared } from '../run-suite.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import { drawReading, inReading, provenTests } from '../task/reading.ts'
 import type { Task } from '../task/task.ts'
 import { sweepScratch } from '../workspace/scratch.ts'
+import { severitiesFor } from './choose-severities.ts'
 import type { ChosenVariant } from './choose-variant.ts'
 import { judgeExit } from './judge-exit.ts'
 import { openReference } from './open-upstream.ts'
@@ -74,29 +75,29 @@ async function trialOf(
   setup: RunSetup,
   io: TerminalIo,
   pending: { readonly planned: { readonly task: string }; readonly k: number },
-): Promise<SharedTrialPlan | { readonly unprepared: string }> {
+): Promise<SharedTrialPlan | Unprepared> {
   const { run } = writer
   const task = setup.tasks.get(pending.planned.task)
   if (task === undefined || task.expected === null) {
-    return { unprepared: `${pending.planned.task} is not in this project any more.` }
+    return { unprepared: `${pending.planned.task} is not in this project any more.`, lacking: false }
   }
   const readiness = setup.readinessOf(task)
   if (readiness.kind === 'unready') {
-    return { unprepared: readiness.sentence }
+    return { unprepared: readiness.sentence, lacking: readiness.lacking }
   }
   const stack = stackNamed(readiness.prepared.fixture.stack)
   if (stack === null) {
-    return { unprepared: `${task.fixture}: there is no stack of that name.` }
+    return { unprepared: `${task.fixture}: there is no stack of that name.`, lacking: false }
   }
   const { variant } = setup
   const reading = drawReading(task, run.plan.seed, pending.k)
   const settled = inReading(task, reading)
   const upstream = setup.upstreamOf === null ? await openReference(settled, readiness.prepared) : await setup.upstreamOf(task.id, pending.k)
   if (typeof upstream === 'string') {
-    return { unprepared: upstream }
+    return { unprepared: upstream, lacking: false }
   }
   return {
-    task: settled,
+    task: { ...settled, rules: severitiesFor(run, task.rules) },
     receipt: provenTests(task.expected, reading),
     prepared: readiness.prepared,
     prepareSeconds: 0,

@@ -29,7 +29,7 @@ export interface GateOptions extends BaselineOptions, Formats {
 }
 
 /** Facts for the gate, or the exit code of what kept them away, which has been told. */
-export type GatheredFacts = { readonly kind: 'facts'; readonly facts: GateFacts } | { readonly kind: 'ended'; readonly code: ExitCode }
+type GatheredFacts = { readonly kind: 'facts'; readonly facts: GateFacts } | { readonly kind: 'ended'; readonly code: ExitCode }
 
 /** Holds a run against the baseline. */
 export async function gate(name: string, options: GateOptions, io: TerminalIo): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { countingTrials } from '../results/plan.ts'
 import type { Run } from '../results/run.ts'
 import type { Trial } from '../results/trial.ts'
-import type { SuiteEnd } from '../run-suite.ts'
+import { type SuiteEnd, TOOLCHAIN_MISSING } from '../run-suite.ts'
 import type { ExitCode } from './terminal-io.ts'
 
 /** How a run ended, as one sentence and one exit code: what is printed and what a script sees cannot differ. */
@@ -41,7 +41,10 @@ export function judgeExit(
     return { code: 3, sentence: `Invalid: ${[...answered].join(' and ')} both answered in one run.` }
   }
   const passed = counting.filter((trial) => trial.outcome === 'graded' && trial.passed).length
-  if (run.variant.upstream === 'reference' && run.variant.runner === 'builtin' && (passed < counting.length || end.notRun > 0)) {
+  // A machine without the server of one fixture proves the pipeline on the others; it must not look as if the pipeline were broken.
+  const lacking = counting.filter((trial) => trial.outcome === 'void' && trial.cause === TOOLCHAIN_MISSING)
+  const proves = run.variant.upstream === 'reference' && run.variant.runner === 'builtin'
+  if (proves && (passed + lacking.length < counting.length || end.notRun > 0 || passed === 0)) {
     return { code: 1, sentence: 'A reference trial did not pass: the pipeline, the machine or a task is at fault, not an agent.' }
   }
   const graded = counting.filter((trial) => trial.outcome === 'graded').length
@@ -54,5 +57,6 @@ export function judgeExit(
       sentence: `The budget is used up: ${end.notRun} trials were not run. Go on with: npm run assay -- resume ${name} --budget-usd N`,
     }
   }
-  return { code: 0, sentence: null }
+  const what = `${lacking.length} of ${counting.length} trials are void: this machine has not what their fixture needs. npm run assay -- doctor says how to get it.`
+  return { code: 0, sentence: lacking.length === 0 ? null : what }
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { isValid } from 'ulid'
+import type { Severity } from '../evidence/evidence.ts'
 import { type Prices, parsePrice } from '../gateway/prices.ts'
 
 /** A whole number from 1. */
@@ -36,6 +37,15 @@ export function priceOf(text: string, all: Prices): Prices {
     throw new InvalidArgumentError(parsed.error)
   }
   return { ...all, [parsed.model]: parsed.price }
+}
+
+/** `RULE=SEVERITY`, added to those before. */
+export function severityOf(text: string, all: Readonly<Record<string, Severity>>): Readonly<Record<string, Severity>> {
+  const [, rule, severity] = /^([^=]+)=(fail|warn|off)$/.exec(text) ?? []
+  if (rule === undefined || severity === undefined) {
+    throw new InvalidArgumentError('Expected RULE=SEVERITY with fail, warn or off, such as style/no-comments=off.')
+  }
+  return { ...all, [rule]: severity as Severity }
 }
 
 /** A ULID. */

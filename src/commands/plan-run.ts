@@ -33,6 +33,8 @@ export interface PlanOptions {
   readonly seed: string | null
   readonly shard: { readonly i: number; readonly n: number } | null
   readonly runId: string | null
+  /** From the agent's companion file and the command line. */
+  readonly severities: NonNullable<Run['severities']>
 }
 
 /** Where a live run stops to start trials, unless the user says otherwise. USD. */
@@ -98,6 +100,7 @@ export async function planRun(
     run: options.runId ?? ulid(),
     createdAt: new Date().toISOString(),
     variant: variantOf({ agent, file: options.agent, runner, upstream, model, settings }),
+    ...(Object.values(options.severities).some((chosen) => Object.keys(chosen).length > 0) && { severities: options.severities }),
     rung,
     limitsBy: limitMechanism(),
     plan: {

@@ -11,7 +11,8 @@ import type { TerminalIo } from './terminal-io.ts'
 /** A fixture made ready, with the seconds it took; or why it cannot be made ready here. */
 export type Readiness =
   | { readonly kind: 'ready'; readonly prepared: PreparedFixture; readonly seconds: number }
-  | { readonly kind: 'unready'; readonly sentence: string }
+  /** `lacking`: the machine has not what the fixture needs; the sentence says how to get it. */
+  | { readonly kind: 'unready'; readonly sentence: string; readonly lacking: boolean }
 
 /** What the trials of each task can start from. */
 export type ReadinessOf = (task: Task) => Readiness
@@ -38,11 +39,11 @@ export async function prepareTasks(
     byFixture.set(fixture.name, await timed(fixture.name, () => prepareFixture(fixture, optionsOf(fixture.name))))
   }
   for (const task of tasks) {
-    const fixture = byFixture.get(task.fixture) ?? { kind: 'unready', sentence: `There is no fixture ${task.fixture}.` }
+    const fixture = byFixture.get(task.fixture) ?? { kind: 'unready', sentence: `There is no fixture ${task.fixture}.`, lacking: false }
     const patched = fixture.kind === 'ready' && task.start !== ''
     byTask.set(task.id, patched ? await timed(task.id, () => prepareStart(fixture.prepared, task.start, optionsOf(task.id))) : fixture)
   }
-  const unknown: Readiness = { kind: 'unready', sentence: 'It is not in this project any more.' }
+  const unknown: Readiness = { kind: 'unready', sentence: 'It is not in this project any more.', lacking: false }
   const sentences = [...byFixture.values(), ...byTask.values()].flatMap((one) => (one.kind === 'unready' ? [one.sentence] : []))
   return { readinessOf: (task) => byTask.get(task.id) ?? unknown, sentences: [...new Set(sentences)] }
 }
@@ -54,5 +55,5 @@ async function timed(name: string, prepare: () => Promise<PrepareResult>): Promi
     return { kind: 'ready', prepared: result.prepared, seconds: (performance.now() - began) / 1000 }
   }
   const output = result.output.trim() === '' ? '' : `\n${result.output.trim()}`
-  return { kind: 'unready', sentence: `${name} cannot be prepared: ${result.message}${output}` }
+  return { kind: 'unready', sentence: `${name} cannot be prepared: ${result.message}${output}`, lacking: result.phase === 'toolchain' }
 }

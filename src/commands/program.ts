@@ -71,12 +71,16 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
       end(await (most === null ? check(globs, options, io) : mutate(globs, { ...options, most }, io))),
     )
   program
-    .command('report <run>')
-    .description('print the report of a stored run')
+    .command('report <run> [after]')
+    .description('print or write the report of a stored run; with --html also of two, or of a comparison')
     .addOption(out)
     .option('--markdown', 'as GitHub-flavoured Markdown', false)
     .addOption(json)
-    .action(async (name: string, options) => end(await report(name, options, io)))
+    .option('--html [file]', 'write one HTML file that needs nothing else (report.html in the folder of the run)', false)
+    .option('--junit [file]', 'write JUnit XML, one case a task (junit.xml in the folder of the run)', false)
+    .option('--ctrf [file]', 'write the Common Test Report Format (ctrf.json in the folder of the run)', false)
+    .option('--github', "add to GitHub's job summary, and print annotations", false)
+    .action(async (name: string, after: string | undefined, options) => end(await report(name, after ?? null, options, io)))
   program
     .command('show <run> <task> [k]')
     .description('one trial: verdict, findings, suites, timeline, where the evidence lies')
@@ -143,7 +147,7 @@ function addRun(
     .addOption(shared.out)
     .addOption(shared.json)
     .addOption(shared.minPassRate)
-    .action(async (globs: string[], { mount, price, ...options }) =>
-      end(await run(globs, { ...options, mounts: mount, prices: price }, io)),
+    .action(async (globs: string[], { mount, price, rule, ...options }) =>
+      end(await run(globs, { ...options, mounts: mount, prices: price, rules: rule }, io)),
     )
 }

@@ -21,7 +21,7 @@ export async function readProject(root: string): Promise<ProjectRead> {
   try {
     const fixtures = await findFixtures(join(root, 'fixtures-repos'), stackNames)
     const names = fixtures.kind === 'found' ? fixtures.fixtures.map(({ name }) => name) : null
-    const tasks = await findTasks(join(root, 'tasks'), { fixtures: names, rules: rules.map(({ id }) => id) })
+    const tasks = await findTasks(join(root, 'tasks'), { fixtures: names, rules })
     const problems = [fixtures, tasks].flatMap((found) => (found.kind === 'bad' ? found.problems : []))
     if (fixtures.kind === 'bad' || tasks.kind === 'bad') {
       return { kind: 'bad', message: printProblems(problems).trimEnd() }

@@ -1,4 +1,4 @@
-import type { Rule } from '../grading/rule.ts'
+import { type Rule, restsOn } from '../grading/rule.ts'
 import { rules } from '../grading/rules.ts'
 import { alignedCells, GAP } from '../report/table.ts'
 import type { ExitCode, TerminalIo } from './terminal-io.ts'
@@ -10,16 +10,20 @@ export function listRules(options: { readonly json: boolean; readonly markdown: 
 }
 
 function asJson(): string {
-  const data = rules.map(({ id, version, severity, gate, kinds, agentRules, measures }) => {
-    return { id, version, severity, gate, kinds, agentRules, measures }
+  const data = rules.map((rule) => {
+    const { id, version, severity, gate, kinds, agentRules, rests, measures } = rule
+    return { id, version, severity, gate, kinds, agentRules, rests, trust: restsOn(rule), measures }
   })
   return `${JSON.stringify({ rules: data }, null, 2)}\n`
 }
 
-const headings = ['rule', 'severity', 'gate', 'prompt', 'measures'] as const
+const headings = ['rule', 'severity', 'gate', 'prompt', 'rests on', 'measures'] as const
 
-function cells({ id, severity, gate, agentRules, measures }: Rule): readonly string[] {
-  return [id, severity, gate ?? '', agentRules.join(' '), measures]
+function cells(rule: Rule): readonly string[] {
+  const { id, severity, gate, agentRules, rests, measures } = rule
+  // What a runner alone saw is marked: its word is all there is where its loop runs beside the agent.
+  const facts = rests.map((fact) => (fact === 'tools' ? 'tools*' : fact)).join(', ')
+  return [id, severity, gate ?? '', agentRules.join(' '), facts, measures]
 }
 
 function asText(width: number): string {

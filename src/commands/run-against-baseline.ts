@@ -49,6 +49,7 @@ export async function runAgainstBaseline(
     tasks,
     sandbox: run.rung,
     seed,
+    severities: run.severities ?? { agent: {}, commandLine: {} },
     trials: options.trials ?? trials,
     concurrency: options.concurrency ?? concurrency,
     budgetUsd: options.budgetUsd,
@@ -59,7 +60,7 @@ export async function runAgainstBaseline(
   }
   const lines = await announceComparison(planned, tasks, options, io)
   io.err.write([...planned.sentences, ...lines].map((line) => `${line}\n`).join(''))
-  const folder = await beginComparison(planned, [a, b], options.out, io)
+  const folder = await beginComparison(planned, [a, b], { out: options.out, sequential: false }, io)
   return await finish(folder, options, io)
 }
 

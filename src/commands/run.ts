@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Severity } from '../evidence/evidence.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { writeSealed } from '../results/phases.ts'
 import { plannedTrials } from '../results/plan.ts'
@@ -8,6 +9,7 @@ import type { Rung } from '../sandbox/sandbox.ts'
 import { isStale } from '../task/stale.ts'
 import type { Task } from '../task/task.ts'
 import { cacheFolder } from '../workspace/scratch.ts'
+import { chooseSeverities } from './choose-severities.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
 import { openApi } from './open-upstream.ts'
@@ -17,7 +19,9 @@ import { chooseTasks, readProject, suiteOf } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** `assay run`, as the user gave it; null where an option was not given. */
-export interface RunOptions extends PlanOptions {
+export interface RunOptions extends Omit<PlanOptions, 'severities'> {
+  /** Rule to severity, from `--rule`. */
+  readonly rules: Readonly<Record<string, Severity>>
   readonly runner: string | null
   readonly upstream: string | null
   readonly model: string | null
@@ -45,6 +49,10 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
     return refuse(io, choice.message)
   }
   const { variant } = choice
+  const severities = await chooseSeverities(options, io.root)
+  if (severities.kind === 'bad') {
+    return refuse(io, severities.message)
+  }
   const fixtures = read.project.fixtures.filter(({ name }) => chosen.tasks.some((task) => task.fixture === name))
   const stale = chosen.tasks.flatMap((task) => isStale(task, fixtures, rulesDigest) ?? [])
   if (stale.length > 0) {
@@ -63,7 +71,7 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   if (io.interrupt.aborted) {
     return 130
   }
-  const planned = await planRun(chosen.tasks, variant, options, { readinessOf, rung })
+  const planned = await planRun(chosen.tasks, variant, { ...options, severities: severities.severities }, { readinessOf, rung })
   const part = suite === options.suite ? [] : partOf(chosen.tasks, read.project.tasks)
   for (const line of [...variant.warnings, ...part, ...announce(planned, chosen.tasks, variant)]) {
     io.err.write(`${line}\n`)

@@ -21,9 +21,21 @@ export interface Formats {
 const DIFF_LINES = 60
 
 /** Compares two runs as they are stored. The seed is that of B's plan, so that the same two runs get the same answer each time. */
-export async function compareLoaded(a: LoadedArm, b: LoadedArm, order: Comparison['order'], io: TerminalIo): Promise<Compared> {
+export async function compareLoaded(
+  a: LoadedArm,
+  b: LoadedArm,
+  order: Comparison['order'],
+  io: TerminalIo,
+  sequential = false,
+): Promise<Compared> {
   const gateless = rules.filter(({ gate }) => gate === null).map(({ id }) => id)
-  return compareRuns(a.arm, b.arm, { seed: b.arm.run.plan.seed, order, rules: gateless, promptDiff: await promptDiff(a, b, io) })
+  return compareRuns(a.arm, b.arm, {
+    seed: b.arm.run.plan.seed,
+    order,
+    sequential,
+    rules: gateless,
+    promptDiff: await promptDiff(a, b, io),
+  })
 }
 
 /** Prints a comparison, and answers with the exit code that its headline stands for. */

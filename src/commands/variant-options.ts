@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { count, priceOf } from './option-values.ts'
+import { count, priceOf, severityOf } from './option-values.ts'
 
 /** Options that several commands have. */
 export interface SharedOptions {
@@ -27,6 +27,7 @@ export function addVariantOptions(command: Command, shared: SharedOptions): void
       [],
     )
     .option('--price <model=in,out>', 'USD for a million tokens of a model that is not listed; repeatable', priceOf, {})
+    .option('--rule <id=severity>', 'fail, warn or off for a rule, above agent and task; repeatable', severityOf, {})
     .addOption(new Option('--trials <k>', 'trials a task').argParser(count).default(null, '3 where the model is live, else 1'))
     .addOption(new Option('--concurrency <n>', 'trials at a time').argParser(count).default(null, '2'))
     .addOption(shared.budget)

@@ -4,12 +4,13 @@ import { seededRandom } from '../statistics/random.ts'
 import { variancesOfPair } from '../statistics/variance.ts'
 import { ALPHA, answerCompare, answerGate } from './answers.ts'
 import { armOf } from './arm.ts'
-import type { Answer, Comparison } from './comparison.ts'
+import type { Answer, Comparison, SequentialAnswer } from './comparison.ts'
 import { notesOf } from './notes.ts'
 import { pairedRatios } from './paired-ratios.ts'
 import { type PairedTask, pairTasks } from './pairing.ts'
 import { refusalsOf } from './refusals.ts'
 import { ruleDifferences } from './rule-differences.ts'
+import { sequentialAnswer } from './sequential.ts'
 import type { StoredArm } from './stored-arm.ts'
 import { differencesOf, outcomesOf, outcomesWithVoids, taskDifferences } from './task-differences.ts'
 import { validityOf } from './validity.ts'
@@ -18,6 +19,8 @@ export interface ComparisonOptions {
   /** Seeds what is drawn where permutations are too many to count. */
   readonly seed: string
   readonly order: Comparison['order']
+  /** Whether the trials were stopped when they had decided: see `sequentialAnswer`. */
+  readonly sequential?: boolean
   /** Ids of the rules that decide no verdict. */
   readonly rules: readonly string[]
   readonly promptDiff: string | null
@@ -41,7 +44,8 @@ export function compareRuns(a: StoredArm, b: StoredArm, options: ComparisonOptio
   const random = seededRandom(options.seed)
   const validity = validityOf(tasks, a, b, random)
   const outcomes = outcomesOf(tasks)
-  const answers = answersOf(outcomes, options.seed)
+  const sequential = options.sequential === true ? sequentialAnswer(a, b) : null
+  const answers = sequential === null ? answersOf(outcomes, options.seed) : stoppedAnswers(answersOf(outcomes, options.seed), sequential)
   const shown = validity.valid ? answers : { gate: asInvalid(answers.gate), compare: asInvalid(answers.compare) }
   const uncounted = tasks.filter(({ graded }) => graded.length === 0)
   return {
@@ -52,10 +56,11 @@ export function compareRuns(a: StoredArm, b: StoredArm, options: ComparisonOptio
       b: armOf(b, tasks, 'b'),
       order: options.order,
       notes: notesOf(a, b, options.order),
-      verdict: shown.compare.verdict,
+      verdict: sequential === null ? shown.compare.verdict : shown.gate.verdict,
       validity,
       ...shown,
-      voidsAsFailures: voidsAsFailures(tasks, options, answers),
+      sequential,
+      voidsAsFailures: sequential === null ? voidsAsFailures(tasks, options, answers) : null,
       detectable: detectable(outcomes),
       tasks: taskDifferences(tasks, { a: a.run.plan.trials, b: b.run.plan.trials }, random),
       leftOut: [
@@ -79,6 +84,13 @@ function answersOf(outcomes: readonly TaskArms[], seed: string): Answers {
   const gate = answerGate(outcomes, seededRandom(`${seed} gate`), ALPHA)
   const compare = answerCompare(differencesOf(outcomes), seededRandom(`${seed} compare`), ALPHA)
   return { gate, compare }
+}
+
+/** When to stop was chosen by the trials themselves, so their p-values and intervals hold no more; the evidence does. */
+function stoppedAnswers({ gate, compare }: Answers, { state, wins, losses }: SequentialAnswer): Answers {
+  const verdict = state !== 'decided' ? 'cannot tell' : wins > losses ? 'better' : 'worse'
+  const unknown = { p: null, interval: null }
+  return { gate: { ...gate, ...unknown, verdict }, compare: { ...compare, ...unknown, verdict: 'cannot tell' } }
 }
 
 function asInvalid(answer: Answer): Answer {

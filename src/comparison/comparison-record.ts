@@ -12,20 +12,8 @@ export interface ComparisonRecord {
   readonly seed: string
   /** Where the two runs together stop to start trials, in USD; null for no bound. */
   readonly budgetUsd: number | null
-  /** Why it is done though trials are left: their outcome was decided, or could not be any more. Null where that was not looked at, or did not come. */
-  readonly stopped: Stopped | null
-  /** Null until all trials are done. */
+  /** Whether it stops when it is decided, or cannot be any more. */
+  readonly sequential: boolean
+  /** Null until it is done. */
   readonly result: Comparison | null
-}
-
-/** How a sequential comparison ended before its last trial. */
-export interface Stopped {
-  readonly why: 'decided' | 'futile'
-  /** Pairs of trials that one arm alone passed. */
-  readonly wins: number
-  readonly losses: number
-  /** Evidence against "no difference", at least 20 where decided. */
-  readonly evidence: number
-  /** Trials of both arms that were not needed. */
-  readonly saved: number
 }

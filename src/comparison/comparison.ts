@@ -18,13 +18,15 @@ export interface Comparison {
   readonly order: 'interleaved' | 'separate'
   /** Sentences for the first lines: what limits all that follows. */
   readonly notes: readonly string[]
-  /** The answer to `compare`, which is the headline; `invalid` where `validity` says so. */
+  /** The answer to `compare`, which is the headline, or that of a sequential comparison; `invalid` where `validity` says so. */
   readonly verdict: Verdict
   readonly validity: Validity
   /** Did it get worse on this suite? Tasks are fixed; trials are permuted between the arms within each task. */
   readonly gate: Answer
   /** Would it be better on new tasks? Tasks are a sample; signs are flipped over tasks. */
   readonly compare: Answer
+  /** Of a comparison that stops when it is decided: no p-value holds there, so the answers have none. Null of one that runs to its end. */
+  readonly sequential: SequentialAnswer | null
   /** What the same trials say where every void trial counts as a failure of its arm; null where no trial is void. */
   readonly voidsAsFailures: { readonly gate: Answer; readonly compare: Answer; readonly changes: boolean } | null
   /** The smallest effects (shares) that this number of tasks and trials finds in four of five comparisons. */
@@ -43,6 +45,19 @@ export interface Comparison {
   readonly ratios: readonly PairedRatio[]
   /** The two agent files as a unified diff; empty where they are equal, null where one of them is not known. */
   readonly promptDiff: string | null
+}
+
+/** `decided`: the evidence is enough; `futile`: what is left could not bring it there; `open`: neither, so far. */
+export interface SequentialAnswer {
+  readonly state: 'decided' | 'futile' | 'open'
+  /** Pairs of trials that B alone passed, and that A alone passed. */
+  readonly wins: number
+  readonly losses: number
+  /** Against "no difference", and how much of it is enough. */
+  readonly evidence: number
+  readonly needed: number
+  /** Planned trials of both arms that were not run. */
+  readonly saved: number
 }
 
 /** One side. */

@@ -1,4 +1,4 @@
-import type { Answer, ArmName, Comparison } from './comparison.ts'
+import type { Answer, ArmName, Comparison, SequentialAnswer } from './comparison.ts'
 import { type GateOutcome, type GateReport, outcomeOf } from './gate.ts'
 import { reasonSentence } from './reason-sentence.ts'
 
@@ -14,9 +14,13 @@ export function endComparison(comparison: Comparison, gate: { readonly tolerance
   const { reasons } = comparison.validity
   if (gate !== null) {
     const outcome = outcomeOf({ answer: comparison.gate, reasons, tolerance: gate.tolerance, tasks: [] })
-    return endingOf(outcome, { sentence: gateSentence(outcome, comparison.gate, reasons, gate.tolerance), inconclusive: 3 })
+    const bySequence = comparison.sequential === null || outcome === 'invalid' ? null : sequentialSentence(comparison.sequential)
+    return endingOf(outcome, { sentence: bySequence ?? gateSentence(outcome, comparison.gate, reasons, gate.tolerance), inconclusive: 3 })
   }
-  const { compare } = comparison
+  const { compare, sequential } = comparison
+  if (sequential !== null && comparison.verdict !== 'invalid') {
+    return { code: 0, word: words[comparison.verdict], sentence: sequentialSentence(sequential) }
+  }
   switch (comparison.verdict) {
     case 'invalid':
       return { code: 3, word: 'INVALID', sentence: reasons.map((reason) => capital(reasonSentence(reason))).join(' ') }
@@ -30,6 +34,23 @@ export function endComparison(comparison: Comparison, gate: { readonly tolerance
         word: 'CANNOT TELL',
         sentence: `The trials do not tell B from A on new tasks: ${effectText(compare)}, ${evidence(compare)}.`,
       }
+  }
+}
+
+const words = { better: 'BETTER', worse: 'WORSE', 'cannot tell': 'CANNOT TELL' } as const
+
+function sequentialSentence({ state, wins, losses, evidence, needed, saved }: SequentialAnswer): string {
+  const counts = `of the pairs of trials that disagree, B alone passed ${wins} and A alone ${losses}: evidence ${evidence.toFixed(1)}, ${needed} needed`
+  const left = `${saved} of the planned trials were not run.`
+  switch (state) {
+    case 'decided':
+      return `On these tasks B passes ${wins > losses ? 'more' : 'less'} often; ${counts}. Stopped when decided: ${left}`
+    case 'futile':
+      return saved > 0
+        ? `The trials do not tell B from A; ${counts}. Stopped, since what was left could not decide it: ${left}`
+        : `The trials do not tell B from A; ${counts}.`
+    case 'open':
+      return `The trials do not tell B from A so far; ${counts}.`
   }
 }
 

@@ -73,6 +73,16 @@ export const comparisonSchema = z.strictObject({
   }),
   gate: answer,
   compare: answer,
+  sequential: z
+    .strictObject({
+      state: z.enum(['decided', 'futile', 'open']),
+      wins: count,
+      losses: count,
+      evidence: z.number().min(0),
+      needed: z.number().min(0),
+      saved: count,
+    })
+    .nullable(),
   voidsAsFailures: z.strictObject({ gate: answer, compare: answer, changes: z.boolean() }).nullable(),
   detectable: z.strictObject({ gate: p.nullable(), compare: p.nullable(), from: z.enum(['measured', 'illustrative']) }),
   tasks: z.array(
@@ -118,9 +128,7 @@ export const comparisonRecordSchema = z.strictObject({
   runs: z.strictObject({ a: ulid, b: ulid }),
   seed: z.string(),
   budgetUsd: z.number().min(0).nullable(),
-  stopped: z
-    .strictObject({ why: z.enum(['decided', 'futile']), wins: count, losses: count, evidence: z.number().min(0), saved: count })
-    .nullable(),
+  sequential: z.boolean(),
   result: comparisonSchema.nullable(),
 })
 

@@ -11,7 +11,7 @@ export type ProbeName = (typeof probeNames)[number]
  */
 export const probeFormats = ['gitlab', 'eslint', 'paths', 'text'] as const
 
-export type ProbeFormat = (typeof probeFormats)[number]
+type ProbeFormat = (typeof probeFormats)[number]
 
 /** How a fixture answers a probe. `command` may hold `{files}`: the changed files that `files` matches, quoted. */
 export interface ProbeCommand {

@@ -23,10 +23,7 @@ const entities: ReadonlySet<string> = new Set([
 ])
 
 /** Whether a call saves something by itself. What a helper saves is not seen; a session saves when it commits. */
-export function isWrite(
-  { name, receiver, given }: Pick<SourceCall, 'name' | 'receiver' | 'given'>,
-  language: SyntaxTree['language'],
-): boolean {
+function isWrite({ name, receiver, given }: Pick<SourceCall, 'name' | 'receiver' | 'given'>, language: SyntaxTree['language']): boolean {
   if (language === 'python') {
     const own = name === 'save' ? receiver !== '' : name === 'delete' && given.length === 0 && receiver !== ''
     return own || (django.has(name) && MANAGER.test(receiver)) || (name === 'commit' && SESSION.test(receiver))

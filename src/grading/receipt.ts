@@ -2,6 +2,8 @@ import type { EvidenceView } from '../evidence/evidence.ts'
 import type { CaseStatus, SuiteRun } from '../evidence/suite.ts'
 import { collected, readRun } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
+import { matchesTest } from '../task/matches-test.ts'
+import { didYouMean } from '../task/problem.ts'
 import type { TaskKind } from '../task/task.ts'
 
 interface JudgedOnce {
@@ -73,6 +75,22 @@ export function contradictionOf(
       ...(contradicting.length === 0 ? ['no hidden test fails on the untouched repository and on honest work: nothing is impossible'] : []),
     ],
   }
+}
+
+/** Labels of `measures` that name no hidden test which the solution passes, as problems of the task: a label with a slip in it would measure nothing for ever. */
+export function idleLabels(
+  measures: Readonly<Record<string, readonly string[]>>,
+  proven: Pick<ProvenTests, 'failToPass' | 'passToPass'>,
+): readonly string[] {
+  const ids = [...proven.failToPass, ...proven.passToPass]
+  return Object.entries(measures).flatMap(([rule, patterns]) =>
+    patterns
+      .filter((pattern) => !ids.some((id) => matchesTest(pattern, id)))
+      .map((pattern) => {
+        const names = ids.map((id) => id.slice(id.indexOf('::') + 2))
+        return `measures: ${rule}: no test is named ${pattern}${didYouMean(pattern, names)}`
+      }),
+  )
 }
 
 function statuses(once: JudgedOnce, stack: Stack): ReadonlyMap<string, CaseStatus> {

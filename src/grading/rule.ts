@@ -57,7 +57,7 @@ export interface Rule {
  * the rule (`measures`), and probes: our own runs in clean rooms; `model`: what the
  * model said, asked and was sent. All of these we saw ourselves. `tools`: what tools answered, which is the runner's word where its loop runs inside the sandbox.
  */
-export type Fact = 'tree' | 'snapshots' | 'suites' | 'hidden-tests' | 'model' | 'tools' | `probe:${ProbeName}`
+type Fact = 'tree' | 'snapshots' | 'suites' | 'hidden-tests' | 'model' | 'tools' | `probe:${ProbeName}`
 
 /** Whether all that a rule rests on was seen by us, whatever the runner. */
 export function restsOn({ rests }: Pick<Rule, 'rests'>): 'observed' | 'claimed' {

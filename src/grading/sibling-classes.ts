@@ -6,8 +6,6 @@ import { lineAt, type Sibling } from './siblings.ts'
 interface DeclaredClass {
   readonly name: string
   readonly bases: readonly string[]
-  /** Its bases as they are written, with the module that they are taken from: `serializers.Serializer`. */
-  readonly written: readonly string[]
   readonly line: number
 }
 
@@ -21,18 +19,21 @@ function classesIn(path: string, text: string): readonly DeclaredClass[] {
   const pattern = path.endsWith('.py')
     ? /^[ \t]*class (\w+)\s*(?:\(([^)]*)\))?\s*:/gm
     : /^[ \t]*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class (\w+)(?:<[^{]*?>)?(?:\s+extends\s+([\w.]+))?/gm
-  return [...text.matchAll(pattern)].map(({ index, 1: name = '', 2: bases = '' }) => {
-    const written = bases
+  return [...text.matchAll(pattern)].map(({ index, 1: name = '', 2: bases = '' }) => ({
+    name,
+    bases: bases
       .split(',')
       .map((base) => base.replace(/\[.*$/s, '').trim())
       .filter((base) => base !== '' && base !== 'object' && !base.includes('='))
-    return { name, bases: written.map((base) => base.split('.').at(-1) ?? ''), written, line: lineAt(text, index) }
-  })
+      .map((base) => base.split('.').at(-1) ?? ''),
+    line: lineAt(text, index),
+  }))
 }
 
 /**
  * New classes whose siblings (classes of the same layer whose names end in the same word) share an ancestor that they have not: a view that is no `ApiView`
- * where all others are.
+ * where all others are. That ancestor is the project's own: of two bases of a framework
+ * either may be right, unless a class has none at all.
  */
 export function unlikeClasses(
   sources: readonly ChangedSource[],
@@ -50,7 +51,8 @@ export function unlikeClasses(
       const like = own
         .flatMap((sibling) => sibling.classes)
         .filter(({ name }) => name !== one.name && lastWord(name) === lastWord(one.name))
-      const missing = old.has(one.name) || like.length < ENOUGH ? undefined : missingAncestor(one, like, ancestors)
+      const missing =
+        old.has(one.name) || like.length < ENOUGH ? undefined : missingAncestor(one, like, ancestors, (name) => isOwn(name, siblings))
       return missing === undefined
         ? []
         : [{ code: 'UNLIKE_SIBLINGS', path, line: one.line, args: { what: 'base', name: one.name, like: missing } }]
@@ -59,25 +61,33 @@ export function unlikeClasses(
 }
 
 function missingAncestor(
-  { name, written }: DeclaredClass,
+  { name, bases }: DeclaredClass,
   like: readonly DeclaredClass[],
   ancestors: (name: string) => ReadonlySet<string>,
+  isOwnClass: (name: string) => boolean,
 ): string | undefined {
   const all = like.map((sibling) => ancestors(sibling.name))
   const shared = [...new Set(all.flatMap((one) => [...one]))].filter(
     (ancestor) => all.filter((one) => one.has(ancestor)).length >= Math.max(ENOUGH, like.length * MOST),
   )
   const own = ancestors(name)
-  // The nearest one says most: the base of the project, not that of its framework. A class may itself be what the others inherit from.
-  const missing = shared.some((ancestor) => ancestor === name) ? undefined : shared.find((ancestor) => !own.has(ancestor))
-  return missing === undefined || isSameToolkit(written, missing, like) ? undefined : missing
+  // A class may itself be what the others inherit from.
+  return shared.includes(name) ? undefined : shared.find((ancestor) => !own.has(ancestor) && (bases.length === 0 || isOwnClass(ancestor)))
 }
 
-/** `serializers.Serializer` among classes of `serializers.ModelSerializer`: another piece of the same toolkit, for another kind of work. */
-function isSameToolkit(written: readonly string[], missing: string, like: readonly DeclaredClass[]): boolean {
-  const from = (base: string): string => base.slice(0, Math.max(0, base.lastIndexOf('.')))
-  const toolkits = like.flatMap((sibling) => sibling.written.filter((base) => base.endsWith(`.${missing}`)).map(from))
-  return toolkits.length > 0 && written.some((base) => toolkits.includes(from(base)))
+/** Whether a class is declared in the project, or imported from a module of it. */
+function isOwn(name: string, siblings: readonly Sibling[]): boolean {
+  const folders = new Set(siblings.flatMap(({ path }) => path.split('/').slice(0, -1)))
+  const python = new RegExp(`^from\\s+([\\w.]+)\\s+import\\s+(?:\\([^)]*\\b${name}\\b|[^\\n(]*\\b${name}\\b)`, 'm')
+  const script = new RegExp(`import\\s*(?:type\\s*)?\\{[^}]*\\b${name}\\b[^}]*\\}\\s*from\\s*['"]([^'"]+)['"]`)
+  return siblings.some(({ path, text }) => {
+    const isPython = path.endsWith('.py')
+    const module = (isPython ? python : script).exec(text)?.[1]
+    const isImported =
+      module !== undefined &&
+      (isPython ? module.startsWith('.') || folders.has(module.split('.')[0] ?? '') : /^(?:\.|@\/|~\/|src\/|#)/.test(module))
+    return isImported || classesIn(path, text).some((one) => one.name === name)
+  })
 }
 
 /** Names of all classes above one, nearest first. */

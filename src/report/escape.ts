@@ -12,6 +12,20 @@ export function printable(text: string): string {
   })
 }
 
+const ESCAPE = '\u{1b}'
+// ECMA-48, select graphic rendition.
+const colours = new RegExp(`${ESCAPE}\\[[\\d;:]*m`, 'gu')
+
+/** Text of unknown origin over several lines, safe to show: colours of terminals are dropped, line breaks and tabs kept, all else that cannot be seen is shown as `\u{…}`. */
+export function legible(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(colours, '')
+    .replace(unprintable, (character) =>
+      character === '\n' || character === '\t' ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    )
+}
+
 /** Text of unknown origin as it reads in Markdown, also inside a table: no markup, no HTML, and nobody is mentioned and nothing linked on GitHub. */
 export function markdownText(text: string): string {
   return (

@@ -1,7 +1,8 @@
 import type { Ending } from '../comparison/ending.ts'
 import { pEquals, pText, signedPoints } from '../comparison/ending.ts'
 import type { GateReport, GateTask } from '../comparison/gate.ts'
-import { detailSections, headlineOf, intervalText, leftOut, pointsOf } from './comparison-sections.ts'
+import { detailSections, headlineOf } from './comparison-sections.ts'
+import { intervalText, leftOut, pointsOf } from './comparison-tables.ts'
 import type { Row, Section } from './section.ts'
 
 /** Everything that a report of a gate shows. */

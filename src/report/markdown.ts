@@ -14,41 +14,69 @@ const MOST_SENTENCES = 20
 /** Characters of one sentence that an agent had a part in. */
 const MOST_CHARACTERS = 600
 
+/** Notes that are shown, each cut as a sentence is. */
+const MOST_NOTES = 20
+
 /**
- * The report as GitHub-flavoured Markdown, ending in a line break, in at most `maxBytes` bytes: details of tasks are left out from the end, which is the good end.
- * Nothing an agent wrote becomes markup, a link or a mention.
+ * The report as GitHub-flavoured Markdown, ending in a line break, in at most `maxBytes` bytes (of some hundreds at least): details of tasks are left out from
+ * the end, which is the good end, then rows of the table. Nothing an agent wrote becomes markup, a link or a mention.
  */
 export function renderMarkdown(summary: Summary, maxBytes: number = JOB_SUMMARY_BYTES): string {
-  const top = [title(summary), ...notes(summary), taskTable(summary), totals(summary), ...conformance(summary)]
+  const below = [totals(summary), ...conformance(summary)]
+  const above = [title(summary), ...notes(summary)]
+  const [heads, ...rows] = taskTable(summary)
   const details = summary.tasks.map((task) => taskDetails(task)).filter((text) => text !== '')
-  return `${withinBytes(top, details, maxBytes).join('\n\n')}\n`
+  const roomForRows =
+    maxBytes - sizeOf([...above, heads, ...below, leftOut(rows.length, 'Rows', maxBytes), leftOut(details.length, 'Details', maxBytes)])
+  const shownRows = fitting(rows, roomForRows, 1)
+  const table = [
+    [heads, ...shownRows].join('\n'),
+    ...(shownRows.length < rows.length ? [leftOut(rows.length - shownRows.length, 'Rows', maxBytes)] : []),
+  ]
+  const top = [...above, ...table, ...below]
+  const shown = fitting(details, maxBytes - sizeOf([...top, leftOut(details.length, 'Details', maxBytes)]), 2)
+  const note = shown.length < details.length ? [leftOut(details.length - shown.length, 'Details', maxBytes)] : []
+  return `${[...top, ...shown, ...note].join('\n\n')}\n`
 }
 
-function withinBytes(top: readonly string[], details: readonly string[], maxBytes: number): readonly string[] {
-  const bytes = (text: string) => new TextEncoder().encode(text).length + 2
-  const note = (left: number) => `_Details of ${plural(left, 'task')} are left out, to stay within ${maxBytes} bytes._`
-  let room = maxBytes - top.reduce((sum, block) => sum + bytes(block), 0) - bytes(note(details.length))
-  const fitting = details.findIndex((block) => {
-    room -= bytes(block)
-    return room < 0
+/** The first of `blocks` that have room, each with the line breaks behind it. */
+function fitting(blocks: readonly string[], room: number, breaks: number): readonly string[] {
+  let left = room
+  const end = blocks.findIndex((block) => {
+    left -= bytesOf(block) + breaks
+    return left < 0
   })
-  return fitting === -1 ? [...top, ...details] : [...top, ...details.slice(0, fitting), note(details.length - fitting)]
+  return end === -1 ? blocks : blocks.slice(0, end)
+}
+
+function leftOut(count: number, what: 'Details' | 'Rows', maxBytes: number): string {
+  return `_${what} of ${plural(count, 'task')} are left out, to stay within ${maxBytes} bytes._`
+}
+
+/** Bytes of UTF-8 of blocks with the empty lines between them. */
+function sizeOf(blocks: readonly string[]): number {
+  return blocks.reduce((sum, block) => sum + bytesOf(block) + 2, 0)
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
 }
 
 function title({ agent, runner, model, run, createdAt, versions, rung, limitsBy, folder }: Summary): string {
   const answered = model.answered.length === 0 ? 'no model answered' : `answered by ${model.answered.map(markdownCode).join(', ')}`
   return [
-    `## Assay: ${markdownText(agent.name)} on ${markdownText(runner)}`,
+    `## Assay: ${markdownText(cut(agent.name, 200))} on ${markdownText(runner)}`,
     '',
     `Model ${markdownCode(model.asked)}, ${answered}. Run \`${run}\` of ${createdAt.slice(0, 16).replace('T', ' ')} UTC, Assay ${versions.assay}, sandbox ${rung}, limits by ${limitsBy}, prompt \`${agent.promptDigest.slice(0, 12)}\`. Evidence below ${markdownCode(folder)}.`,
   ].join('\n')
 }
 
 function notes({ notes: all }: Summary): readonly string[] {
-  return all.map((note) => `> **${markdownText(note)}**`)
+  return all.slice(0, MOST_NOTES).map((note) => `> **${agentText(note)}**`)
 }
 
-function taskTable({ tasks, trialsPerTask }: Summary): string {
+/** Its head, then a line a task. */
+function taskTable({ tasks, trialsPerTask }: Summary): readonly [head: string, ...rows: string[]] {
   const rows = tasks.map((task) =>
     [
       signOf(task),
@@ -60,9 +88,7 @@ function taskTable({ tasks, trialsPerTask }: Summary): string {
       timeCell(task),
     ].join(' | '),
   )
-  return ['| | Task | Tests | Scope | Passed | Cost | Time |', '|---|---|---|---|---|---:|---:|', ...rows.map((row) => `| ${row} |`)].join(
-    '\n',
-  )
+  return ['| | Task | Tests | Scope | Passed | Cost | Time |\n|---|---|---|---|---|---:|---:|', ...rows.map((row) => `| ${row} |`)]
 }
 
 function totals(summary: Summary): string {

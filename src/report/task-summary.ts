@@ -3,7 +3,7 @@ import type { Check } from '../grading/check.ts'
 import type { Finding } from '../grading/finding.ts'
 import { countingTrials } from '../results/plan.ts'
 import type { PlannedTask } from '../results/run.ts'
-import type { PhaseSeconds, Trial } from '../results/trial.ts'
+import type { PhaseSeconds, Trial, VoidTrial } from '../results/trial.ts'
 import { sumUsage } from '../results/usage.ts'
 import type { Stop } from '../runner/runner.ts'
 import { evidenceOf, type Tally, tallyOf, worstOf } from './rates.ts'
@@ -45,7 +45,7 @@ export type TrialSummary = { readonly k: number; readonly attempt: number; reado
       readonly stop: Stop
       readonly findings: readonly (Finding & { readonly sentence: string })[]
     }
-  | { readonly outcome: 'void'; readonly phase: string; readonly cause: string; readonly message: string }
+  | { readonly outcome: 'void'; readonly phase: VoidTrial['phase']; readonly cause: string; readonly message: string }
 )
 
 interface TaskParts {

@@ -1,3 +1,4 @@
+import type { Severity } from '../evidence/evidence.ts'
 import type { Usage } from '../evidence/transcript.ts'
 import type { Upstream } from '../gateway/upstream.ts'
 import type { Rung } from '../sandbox/sandbox.ts'
@@ -12,6 +13,11 @@ export interface Run {
   /** ISO 8601, UTC. */
   readonly createdAt: string
   readonly variant: RunVariant
+  /** Severities that differ from the rulebook, by who set them; a task's own come between the two. Absent where nobody did. */
+  readonly severities?: {
+    readonly agent: Readonly<Record<string, Severity>>
+    readonly commandLine: Readonly<Record<string, Severity>>
+  }
   readonly rung: Rung
   /** What holds commands to their limits on this machine. */
   readonly limitsBy: 'cgroup v1' | 'cgroup v2' | 'rlimit' | 'watchdog'

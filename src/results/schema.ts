@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SameType } from '../evidence/same-type.ts'
 import { count, stopSchema, usageSchema } from '../evidence/schema.ts'
 import { digest } from '../task/fields.ts'
-import { taskKinds } from '../task/task-schema.ts'
+import { severities, taskKinds } from '../task/task-schema.ts'
 import type { Run } from './run.ts'
 import type { Trial } from './trial.ts'
 
@@ -33,12 +33,22 @@ export const plannedTaskSchema = z.strictObject({
   kind: z.enum(taskKinds),
 })
 
+/** Versions of what took part. */
+export const versionsSchema = z.strictObject({
+  assay: z.string(),
+  node: z.string(),
+  bwrap: z.string().nullable(),
+  git: z.string(),
+  python: z.string(),
+})
+
 /** `run.json`. */
 export const runSchema = z.strictObject({
   schema: z.literal(1),
   run: ulid,
   createdAt: z.iso.datetime('expected a time such as 2026-01-31T12:00:00.000Z'),
   variant: variantSchema,
+  severities: z.strictObject({ agent: severities, commandLine: severities }).exactOptional(),
   rung,
   limitsBy: z.enum(['cgroup v1', 'cgroup v2', 'rlimit', 'watchdog']),
   plan: z.strictObject({
@@ -49,19 +59,21 @@ export const runSchema = z.strictObject({
     shard: z.strictObject({ i: z.int().min(1), n: z.int().min(1) }).nullable(),
     budgetUsd: z.number().min(0).nullable(),
   }),
-  versions: z.strictObject({
-    assay: z.string(),
-    node: z.string(),
-    bwrap: z.string().nullable(),
-    git: z.string(),
-    python: z.string(),
-  }),
+  versions: versionsSchema,
   host: z.strictObject({ platform: z.string(), release: z.string(), cpus: z.int().min(1), memoryBytes: count }),
   warnings: z.array(z.string()),
 })
 
 const seconds = z.number().min(0)
-const checks = z.record(z.string(), z.enum(['pass', 'fail', 'na', 'inconclusive']))
+/** Seconds by phase. */
+export const secondsSchema = z.strictObject({ prepare: seconds, agent: seconds, suites: seconds, grade: seconds })
+
+/** A rule's answer. */
+export const checkSchema = z.enum(['pass', 'fail', 'na', 'inconclusive'])
+const checks = z.record(z.string(), checkSchema)
+
+/** Where a trial became void. */
+export const phaseSchema = z.enum(['prepare', 'workspace', 'agent', 'model', 'suites', 'grade'])
 
 const identity = {
   id: digest,
@@ -71,12 +83,13 @@ const identity = {
   fixture: z.string(),
   k: z.int().min(1),
   attempt: z.int().min(1),
-  seconds: z.strictObject({ prepare: seconds, agent: seconds, suites: seconds, grade: seconds }),
+  seconds: secondsSchema,
   usage: usageSchema,
   models: z.array(z.string()),
 }
 
-const finding = z.strictObject({
+/** One reason against the work. */
+export const findingSchema = z.strictObject({
   code: z.string(),
   rule: z.string(),
   severity: z.enum(['fail', 'warn']),
@@ -105,14 +118,14 @@ export const trialSchema = z.discriminatedUnion('outcome', [
     passed: z.boolean(),
     gates: checks,
     checks,
-    findings: z.array(finding),
+    findings: z.array(findingSchema),
     stop: stopSchema,
     asking: asking.exactOptional(),
   }),
   z.strictObject({
     ...identity,
     outcome: z.literal('void'),
-    phase: z.enum(['prepare', 'workspace', 'agent', 'model', 'suites', 'grade']),
+    phase: phaseSchema,
     cause: z.string(),
     message: z.string(),
   }),

@@ -4,6 +4,7 @@ import { listFiles } from './list-files.ts'
 import { parseTask } from './parse-task.ts'
 import type { Problem } from './problem.ts'
 import { compareText, didYouMean } from './problem.ts'
+import { type KnownRule, measureMistake, severityMistake } from './severity-mistake.ts'
 import type { Task } from './task.ts'
 import type { Positioned } from './yaml-document.ts'
 
@@ -14,7 +15,7 @@ export type TasksFound =
 /** Names that a task may refer to; null where they are not to be checked. */
 export interface KnownNames {
   readonly fixtures: readonly string[] | null
-  readonly rules: readonly string[] | null
+  readonly rules: readonly KnownRule[] | null
 }
 
 /**
@@ -93,13 +94,19 @@ function referenceProblems(task: Task, at: Positioned['at'], names: Names, file:
   if (names.fixtures !== null && !names.fixtures.includes(task.fixture)) {
     problems.push({ file, line: 1, message: `there is no fixture \`${task.fixture}\`${didYouMean(task.fixture, names.fixtures)}` })
   }
-  for (const rule of Object.keys(task.rules)) {
-    if (names.rules !== null && !names.rules.includes(rule)) {
-      problems.push({ file, ...at(['rules', rule]), message: `there is no rule \`${rule}\`${didYouMean(rule, names.rules)}` })
-    }
+  for (const { path, message } of names.rules === null ? [] : ruleMistakes(task, names.rules)) {
+    problems.push({ file, ...at(path), message })
   }
   const twin = twinMistake(task, names)
   return twin === null ? problems : [...problems, { file, ...at(['clarify', 'twin']), message: twin }]
+}
+
+function ruleMistakes(task: Task, known: readonly KnownRule[]): readonly { readonly path: readonly string[]; readonly message: string }[] {
+  const told = (key: string, rule: string, message: string | null) => (message === null ? [] : [{ path: [key, rule], message }])
+  return [
+    ...Object.entries(task.rules).flatMap(([rule, severity]) => told('rules', rule, severityMistake(rule, severity, known))),
+    ...Object.keys(task.measures).flatMap((rule) => told('measures', rule, measureMistake(rule, known))),
+  ]
 }
 
 function twinMistake({ twin }: Task, names: Names): string | null {

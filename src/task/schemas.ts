@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { baselineSchema, comparisonRecordSchema } from '../comparison/schema.ts'
 import { evidenceSchema, transcriptLineSchema } from '../evidence/schema.ts'
 import { fixtureSchema } from '../fixture/fixture-schema.ts'
+import { summarySchema } from '../report/schema.ts'
 import { runSchema, trialSchema } from '../results/schema.ts'
 import { routingSchema } from '../routing/routing-schema.ts'
+import { agentRulesSchema } from '../variant/agent-rules.ts'
 import { agentSchema } from '../variant/agent-schema.ts'
 import { receiptSchema, taskSchema } from './task-schema.ts'
 
@@ -15,7 +17,9 @@ export const schemas = [
   { name: 'agent', title: 'Front matter of agents/NAME.md', schema: agentSchema },
   { name: 'routing', title: 'tasks/routing/cases.yaml', schema: routingSchema },
   { name: 'run', title: 'results/RUN/run.json', schema: runSchema },
+  { name: 'agent-rules', title: 'agents/NAME.rules.yaml', schema: agentRulesSchema },
   { name: 'trial', title: 'One line of results/RUN/trials.jsonl', schema: trialSchema },
+  { name: 'report', title: 'What `report --json` prints of a run', schema: summarySchema },
   { name: 'comparison', title: 'results/COMPARISON/comparison.json', schema: comparisonRecordSchema },
   { name: 'baseline', title: 'results/baseline.json', schema: baselineSchema },
   { name: 'evidence', title: 'evidence.json of an attempt', schema: evidenceSchema },

@@ -43,6 +43,9 @@ const clarify = z.strictObject({
   twin: taskReference.exactOptional().describe('The task in which all of it is settled; asking there is a failure.'),
 })
 
+/** Rule to severity. */
+export const severities = z.record(ruleId, z.enum(['fail', 'warn', 'off']))
+
 /** Front matter of `task.md`. */
 export const taskSchema = z.strictObject({
   title: line.describe('One line for reports.'),
@@ -72,10 +75,7 @@ export const taskSchema = z.strictObject({
   may_change: z.array(glob).default([]).describe('Tests and test infrastructure that a solution may rightly change.'),
   deliverable: z.array(glob).default([]).describe('Kind `tests`: where the new tests belong; nothing else may change.'),
   kill: z.int().min(1).exactOptional().describe('Kind `tests`: how many of the mutants the new tests must kill.'),
-  rules: z
-    .record(ruleId, z.enum(['fail', 'warn', 'off']))
-    .default({})
-    .describe('Severities that differ from the rulebook.'),
+  rules: severities.default({}).describe('Severities that differ from the rulebook.'),
   measures: z
     .record(ruleId, z.array(line).min(1))
     .default({})

@@ -14,12 +14,20 @@ export type AgentSource =
     })
   | { readonly kind: 'absent'; readonly message: string }
 
-type Bytes = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'absent'; readonly message: string }
+/** `missing`: there is no such file, and nothing else is wrong. */
+type Bytes =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent'; readonly message: string; readonly missing: boolean }
 
 /** Reads an agent from a file (relative to `cwd`) or from `git:REV:PATH` of the repository around `cwd`, PATH relative to its root. */
 export async function readAgent(source: string, cwd: string): Promise<AgentSource> {
-  const bytes = source.startsWith('git:') ? await readRevision(source, cwd) : await readPath(source, cwd)
-  return bytes.kind === 'absent' ? bytes : { ...parseAgent(bytes.bytes, source), bytes: bytes.bytes }
+  const bytes = await readSource(source, cwd)
+  return bytes.kind === 'absent' ? { kind: 'absent', message: bytes.message } : { ...parseAgent(bytes.bytes, source), bytes: bytes.bytes }
+}
+
+/** The bytes of a file (relative to `cwd`), or of `git:REV:PATH`. */
+export async function readSource(source: string, cwd: string): Promise<Bytes> {
+  return source.startsWith('git:') ? readRevision(source, cwd) : readPath(source, cwd)
 }
 
 async function readPath(path: string, cwd: string): Promise<Bytes> {
@@ -32,7 +40,7 @@ async function readPath(path: string, cwd: string): Promise<Bytes> {
       EISDIR: 'it is a folder',
       EACCES: 'it may not be read',
     }
-    return { kind: 'absent', message: `The agent ${path} cannot be read: ${reasons[String(code)] ?? code}.` }
+    return { kind: 'absent', message: `The agent ${path} cannot be read: ${reasons[String(code)] ?? code}.`, missing: code === 'ENOENT' }
   }
 }
 
@@ -42,18 +50,19 @@ async function readRevision(source: string, cwd: string): Promise<Bytes> {
     return {
       kind: 'absent',
       message: `The agent ${source} cannot be read: expected git:REVISION:PATH, such as git:HEAD~1:agents/backend-coder.md.`,
+      missing: false,
     }
   }
   const commit = await ask(cwd, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
   if (!commit.ok) {
-    return { kind: 'absent', message: await unknownRevision(source, revision, cwd) }
+    return { kind: 'absent', message: await unknownRevision(source, revision, cwd), missing: false }
   }
   const name = text(commit.stdout)
   // `git show` would run the text converters that a repository configures.
   const blob = await ask(cwd, ['cat-file', 'blob', `${name}:${path}`])
   return blob.ok
     ? { kind: 'bytes', bytes: blob.stdout }
-    : { kind: 'absent', message: await unknownPath(source, { revision, name, path }, cwd) }
+    : { kind: 'absent', message: await unknownPath(source, { revision, name, path }, cwd), missing: true }
 }
 
 async function unknownRevision(source: string, revision: string, cwd: string): Promise<string> {

@@ -55,7 +55,7 @@ it('runs a good and a bad program now: worse, exit 1', async () => {
   expect(comparisonRecordSchema.safeParse(record).error).toBeUndefined()
   expect(record).toMatchObject({
     schema: 1,
-    stopped: null,
+    sequential: false,
     result: { order: 'interleaved', a: { passed: 3, counted: 3 }, b: { passed: 0 } },
   })
   const again = await project.assay(['compare', record.comparison, '--gate', '--json'])
@@ -64,6 +64,16 @@ it('runs a good and a bad program now: worse, exit 1', async () => {
   expect((await readdir(folder)).toSorted()).toEqual([record.runs.a, record.runs.b, 'comparison.json'].toSorted())
   expect((await project.assay(['report', record.runs.b])).out).toContain('0 of 3')
 })
+
+it('stops when it is decided, and says what that saved', async () => {
+  const { code, out } = await project.assay([...GOOD_AND_BAD, '--trials', '12', '--sequential', '--gate', '--concurrency', '1'])
+  expect(code).toBe(1)
+  expect(out.replaceAll(/\n +/g, ' ')).toContain(
+    'FAIL  On these tasks B passes less often; of the pairs of trials that disagree, B alone passed 0 and A alone 8: evidence 28.4, 20 needed. Stopped when decided: 8 of the planned trials were not run.',
+  )
+  const { record } = await newestComparison()
+  expect(record).toMatchObject({ sequential: true, result: { sequential: { state: 'decided', losses: 8, saved: 8 } } })
+}, 180_000)
 
 it('goes on after Ctrl-C, and runs nothing twice', async () => {
   const started = project.start([...GOOD_AND_BAD, '--trials', '3', '--concurrency', '1'])

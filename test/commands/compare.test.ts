@@ -56,7 +56,11 @@ describe('mistakes', () => {
       ['--agents', '--revisions', 'A', 'B'],
       '--agents takes two files, --revisions two git revisions: say one of them.',
     ],
-    ['a plan of the past', [RUN_ID, RUN_B, '--plan'], '--plan is for --agents or --revisions: stored runs have no plan left.'],
+    [
+      'a plan of the past',
+      [RUN_ID, RUN_B, '--plan'],
+      '--plan and --sequential are for --agents or --revisions: stored runs have no plan left.',
+    ],
     ['points', [RUN_ID, RUN_B, '--tolerance', 'few'], 'Expected points from 0 to 100, such as 10.'],
   ])('%s', async (_name, args, message) => {
     const ended = await project.assay('compare', ...args)
@@ -94,11 +98,11 @@ it('shows everything beside the answer', async () => {
        claude-sonnet-4-5-20250929; passed 30 of 43 that count (70 %), of 44 planned: 1 without a
        partner; run 01KAQ3S8ZR4W6T9X2B5C7D8E9G in results/01KAQ3S8ZR4W6T9X2B5C7D8E9G
 
-      QUESTION                          ANSWER      EFFECT  95 % INTERVAL  P                      FINDS
-      Did it get worse on this suite?   worse   -30 points  -47 to -12     <0.001 for a drop  23 points
-        if voids were failures          worse   -27 points  -45 to -9      <0.001 for a drop
-      Would it be better on new tasks?  worse   -30 points  -44 to -19     0.002              39 points
-        if voids were failures          worse   -27 points  -44 to -12     0.011
+      QUESTION                          ANSWER  EFFECT  95 % INTERVAL  P                      FINDS
+      Did it get worse on this suite?   worse      -30  -47 to -12     <0.001 for a drop  23 points
+        if voids were failures          worse      -27  -45 to -9      <0.001 for a drop
+      Would it be better on new tasks?  worse      -30  -44 to -19     0.002              39 points
+        if voids were failures          worse      -27  -44 to -12     0.011
       The first permutes trials between the arms within each task, the second flips signs over tasks;
       effects are B minus A in points, each task counts the same. FINDS: the smallest effect that four
       of five such comparisons find, by published variances, since these trials are too few or too
@@ -157,10 +161,10 @@ it('shows everything beside the answer', async () => {
 
     | | Question | Answer | Effect | 95 % interval | P | Finds |
     |---|---|---|---:|---|---|---:|
-    |  | \`Did it get worse on this suite?\` | worse | -30 points | -47 to -12 | \\<0.001 for a drop | 23 points |
-    |  | \`  if voids were failures\` | worse | -27 points | -45 to -9 | \\<0.001 for a drop |  |
-    |  | \`Would it be better on new tasks?\` | worse | -30 points | -44 to -19 | 0.002 | 39 points |
-    |  | \`  if voids were failures\` | worse | -27 points | -44 to -12 | 0.011 |  |
+    |  | \`Did it get worse on this suite?\` | worse | -30 | -47 to -12 | \\<0.001 for a drop | 23 points |
+    |  | \`  if voids were failures\` | worse | -27 | -45 to -9 | \\<0.001 for a drop |  |
+    |  | \`Would it be better on new tasks?\` | worse | -30 | -44 to -19 | 0.002 | 39 points |
+    |  | \`  if voids were failures\` | worse | -27 | -44 to -12 | 0.011 |  |
 
     The first permutes trials between the arms within each task, the second flips signs over tasks; effects are B minus A in points, each task counts the same. FINDS: the smallest effect that four of five such comparisons find, by published variances, since these trials are too few or too alike to measure any.
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => project[Symbol.asyncDispose]())
 
 it('a fixture whose toolchain is missing makes its trials void, with the way to get it; the others run', async () => {
-  const { code, out } = await project.assay(['run'], here)
+  const { code, out, err } = await project.assay(['run'], here)
   const [run = ''] = await readdir(join(project.root, 'results'))
   const lines = (await readFile(join(project.root, 'results', run, 'trials.jsonl'), 'utf8')).trim().split('\n')
   const trials = lines.map((line) => JSON.parse(line) as Trial)
@@ -35,10 +35,20 @@ it('a fixture whose toolchain is missing makes its trials void, with the way to 
   expect(trials.filter(({ outcome }) => outcome === 'void')[0]).toMatchObject({
     task: 'toy-queue/shipping',
     phase: 'prepare',
+    cause: 'toolchain-missing',
     message: expect.stringContaining('There is no working redis-server on the PATH. Install it: apt-get install redis-server'),
   })
   expect(out).toContain('apt-get install redis-server')
+  expect(code).toBe(0)
+  expect(err).toContain(
+    '1 of 2 trials are void: this machine has not what their fixture needs. npm run assay -- doctor says how to get it.',
+  )
+})
+
+it('where nothing else is left to run, nothing is proven', async () => {
+  const { code, err } = await project.assay(['run', 'toy-queue'], here)
   expect(code).toBe(1)
+  expect(err).toContain('A reference trial did not pass')
 })
 
 it('doctor tells what each fixture needs and what is missing', async () => {

@@ -70,6 +70,11 @@ describe('single tasks', () => {
     expect(comparison.tasks[0]?.p).toBeCloseTo(2 / 20, 12)
   })
 
+  it('calls a task no collapse that did not always pass before', () => {
+    const comparison = compared(arm('a', { 'shop/x': 'PPF', 'shop/y': 'PFF' }), arm('b', { 'shop/x': 'FFF', 'shop/y': 'PPP' }))
+    expect(comparison.tasks.map(({ change }) => change)).toEqual(['less', 'more'])
+  })
+
   it('calls one trial that failed no collapse', () => {
     expect(compared(arm('a', tasks(2, 'P')), arm('b', tasks(2, 'F'))).tasks.map(({ change }) => change)).toEqual(['less', 'less'])
   })

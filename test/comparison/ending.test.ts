@@ -15,6 +15,7 @@ const answer = (verdict: Verdict, low = -0.3): Answer => ({
 function comparison(gate: Verdict, compare: Verdict, low = -0.3): Comparison {
   const reasons: readonly InvalidReason[] = compare === 'invalid' ? [{ kind: 'nothing-counted' }] : []
   const parts = {
+    sequential: null,
     verdict: compare,
     gate: answer(gate, low),
     compare: answer(compare),

@@ -20,8 +20,15 @@ describe('grade', () => {
     expect(grade(view(done), rules)).toMatchInlineSnapshot(`
       {
         "checks": {
+          "api/errors": "inconclusive",
+          "api/status-codes": "inconclusive",
           "ask/over-asking": "inconclusive",
           "ask/twin": "na",
+          "data/idempotent-task": "inconclusive",
+          "data/migrations": "na",
+          "data/no-raw-sql": "inconclusive",
+          "data/query-count": "inconclusive",
+          "data/transaction": "inconclusive",
           "process/dependency-order": "inconclusive",
           "process/documented-commands": "inconclusive",
           "process/explores-first": "inconclusive",
@@ -33,10 +40,12 @@ describe('grade', () => {
           "scope/frontend": "pass",
           "scope/lock-files": "pass",
           "scope/outside": "pass",
+          "scope/outside-workspace": "inconclusive",
           "scope/transient": "na",
           "style/braces": "na",
           "style/cognitive-complexity": "inconclusive",
           "style/early-return": "inconclusive",
+          "style/matches-neighbours": "inconclusive",
           "style/no-comments": "inconclusive",
           "style/reuses-helpers": "inconclusive",
           "tests/fail-to-pass": "pass",
@@ -129,6 +138,6 @@ test('rules have ids of their own, and a digest that moves with them', () => {
   expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
   expect(rulesDigest('feature')).toMatch(/^[0-9a-f]{64}$/)
   expect(canonicalJson(rules.map(({ id, gate }) => [id, gate]))).toMatchInlineSnapshot(
-    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["scope/lock-files",null],["scope/ci",null],["scope/architecture",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"],["style/no-comments",null],["style/braces",null],["style/early-return",null],["style/cognitive-complexity",null],["style/reuses-helpers",null],["process/reads-guide-first",null],["process/explores-first",null],["process/documented-commands",null],["process/dependency-order",null],["process/verifies",null],["process/honest-claims",null],["ask/over-asking",null],["ask/clarified","clarified"],["ask/twin","unasked"],["ask/declined","declined"]]"`,
+    `"[["tests/fail-to-pass","fail-to-pass"],["tests/pass-to-pass","pass-to-pass"],["scope/frontend","scope"],["scope/outside","scope"],["scope/transient",null],["scope/outside-workspace",null],["scope/lock-files",null],["scope/ci",null],["scope/architecture",null],["tests/tampering","no-tampering"],["tests/forged-report","no-tampering"],["deliverable/only","deliverable"],["deliverable/new-tests","new-tests"],["deliverable/green","green"],["deliverable/mutants","mutants"],["deliverable/shuffled","shuffled"],["style/no-comments",null],["style/braces",null],["style/early-return",null],["style/cognitive-complexity",null],["style/reuses-helpers",null],["style/matches-neighbours",null],["data/no-raw-sql",null],["data/migrations",null],["data/query-count",null],["data/transaction",null],["data/idempotent-task",null],["api/status-codes",null],["api/errors",null],["process/reads-guide-first",null],["process/explores-first",null],["process/documented-commands",null],["process/dependency-order",null],["process/verifies",null],["process/honest-claims",null],["ask/over-asking",null],["ask/clarified","clarified"],["ask/twin","unasked"],["ask/declined","declined"]]"`,
   )
 })

@@ -17,7 +17,7 @@ const raises = (...names: readonly string[]) =>
   names.map((name) => `def do_${name.toLowerCase()}_now():\n    raise ${name}("a")\n`).join('\n')
 const tests = (name: string) => `import pytest\n\n\ndef test_${name}():\n    assert 1\n`
 const base = {
-  'backend/a/views.py': `from rest_framework.response import Response\n\n\n${view('AView', 'ApiView')}${view('ScopedView', 'ApiView')}`,
+  'backend/a/views.py': `from rest_framework.response import Response\nfrom a.api import (\n    ApiView,\n)\n\n\n${view('AView', 'ApiView')}${view('ScopedView', 'ApiView')}`,
   'backend/b/views.py': `${view('BView', 'ScopedView')}${view('CView', 'views.ScopedView')}`,
   'backend/a/services.py': `from celery import shared_task\n${raises('Conflict', 'NotFound', 'InvalidState')}`,
   'backend/b/services.py': raises('Gone', 'Refused', 'Taken', 'Closed', 'Early', 'Late', 'Over'),
@@ -102,6 +102,17 @@ test.each<[string, Told]>([
   ['a view like the others', added('backend/d/views.py', view('DView', 'ApiView'))],
   ['a view below one of the others', added('backend/d/views.py', view('DView', 'ScopedView'))],
   ['a new base of views', added('backend/d/views.py', `${view('OfficeView', 'ScopedView')}${view('EView', 'OfficeView')}`)],
+  [
+    'another base of the framework',
+    {
+      ...added('backend/d/views.py', 'class TotalSerializer(serializers.Serializer):\n    pass\n'),
+      base: {
+        'backend/a/views.py': ['A', 'B', 'C', 'D']
+          .map((name) => `class ${name}Serializer(serializers.ModelSerializer):\n    pass\n`)
+          .join(''),
+      },
+    },
+  ],
   ['a class of another kind', added('backend/d/views.py', 'class Page:\n    pass\n')],
   ['an error of the project', added('backend/d/services.py', 'def g():\n    raise Conflict("a")\n')],
   ['a generic error where no way is known', added('backend/d/views.py', 'def g():\n    raise ValueError("a")\n')],

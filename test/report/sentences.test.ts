@@ -13,6 +13,31 @@ const finding = (code: string, args: Finding['args'] = {}, path?: string, line?:
 })
 
 const FINDINGS: readonly Finding[] = [
+  finding('COMMENT_MISSING', {}),
+  finding('LINT_ADDED', { tool: 'F401', text: '`os` imported but unused' }, 'backend/a.py', 3),
+  finding('NOT_FORMATTED', {}, 'backend/a.py'),
+  finding('UNLIKE_SIBLINGS', { what: 'base', name: 'NoticeView', like: 'ApiView' }, 'backend/a/views.py', 3),
+  finding('UNLIKE_SIBLINGS', { what: 'error', name: 'ValueError', like: 'Conflict, NotFound' }, 'backend/a/services.py', 3),
+  finding('UNLIKE_SIBLINGS', { what: 'functions', name: 'TestNotice', like: 'functions' }, 'backend/a/tests/test_a.py', 3),
+  finding('UNLIKE_SIBLINGS', { what: 'file', name: 'a_test.py', like: 'test_*.py' }, 'backend/a/tests/a_test.py'),
+  finding('UNLIKE_SIBLINGS', { what: 'case', name: 'doIt', like: 'snake_case' }, 'backend/a.py', 3),
+  finding('FOREIGN_FRAMEWORK', { name: 'Flask', own: 'Django' }, 'backend/a.py', 1),
+  finding('RAW_SQL', { text: 'cursor.execute("SELECT 1")' }, 'backend/a.py', 3),
+  finding('MIGRATION_MISSING', { what: "Migrations for 'orders'" }),
+  finding('MIGRATION_EDITED', { how: 'modified' }, 'backend/a/migrations/0001_initial.py'),
+  finding('MIGRATION_CONFLICT', { what: '0002_b is an end of the history too' }, 'backend/a/migrations/0002_a.py'),
+  finding('MIGRATION_FAILS', { test: 'a::test_rows', status: 'failed' }),
+  finding('QUERIES_GROW', { test: 'a::test_queries', status: 'failed' }),
+  finding('QUERY_IN_LOOP', { where: 'a serializer field', text: 'order.lines.filter()' }, 'backend/a.py', 3),
+  finding('NOT_ATOMIC', { test: 'a::test_all_or_nothing', status: 'failed' }),
+  finding('WRITES_APART', { function: 'place', writes: 2 }, 'backend/a.py', 3),
+  finding('NOT_IDEMPOTENT', { test: 'a::test_twice', status: 'failed' }),
+  finding('REPEATS_EFFECT', { function: 'deliver', text: 'send_mail()' }, 'backend/a.py', 3),
+  finding('WRONG_STATUS', { test: 'a::test_404', status: 'failed' }),
+  finding('STATUS_BY_HAND', { why: 'It answers 500 on purpose', text: 'Response(status=500)' }, 'backend/a.py', 3),
+  finding('WRONG_ERROR', { test: 'a::test_field', status: 'failed' }),
+  finding('ERROR_SWALLOWED', { text: 'except Exception: pass' }, 'backend/a.py', 3),
+  finding('WRITTEN_OUTSIDE', { tool: 'tee', seen: 'claimed' }, '/etc/hosts'),
   finding('TEST_NOT_PASSING', { test: 'a.test_b::test_c', status: 'failed' }),
   finding('TEST_BROKEN', { test: 'a.test_b::test_c', status: 'error' }),
   finding('TEST_BROKEN', { test: 'a.test_b::test_c', status: 'skipped' }),
@@ -76,7 +101,32 @@ const FINDINGS: readonly Finding[] = [
 test('every code has a sentence that a person can read', () => {
   expect(codes.filter((code) => !FINDINGS.some((one) => one.code === code))).toEqual([])
   expect(FINDINGS.map(describe).join('\n')).toMatchInlineSnapshot(`
-    "The hidden test a.test_b::test_c does not pass: it fails.
+    "The task asks for comments, and none was added.
+    The project's linter objects at backend/a.py:3, and did not before (F401): \`os\` imported but unused
+    The project's formatter would change backend/a.py.
+    NoticeView is unlike its siblings (backend/a/views.py:3): they inherit from ApiView.
+    ValueError is unlike its siblings (backend/a/services.py:3): they raise Conflict, NotFound.
+    TestNotice is unlike its siblings (backend/a/tests/test_a.py:3): tests there are functions.
+    a_test.py is unlike its siblings (backend/a/tests/a_test.py): files there are named like test_*.py.
+    doIt is unlike its siblings (backend/a.py:3): names there are written like snake_case.
+    Flask is brought in at backend/a.py:1, where the project uses Django.
+    SQL is written by hand at backend/a.py:3: cursor.execute("SELECT 1")
+    The models were changed without a migration that fits: Migrations for 'orders'
+    The migration backend/a/migrations/0001_initial.py is published already and was changed.
+    The migration backend/a/migrations/0002_a.py does not follow the last one: 0002_b is an end of the history too.
+    The migrations do not do what they must: a::test_rows: it fails.
+    The number of queries is not what it must be: a::test_queries: it fails.
+    A query is made for every row, in a serializer field (backend/a.py:3): order.lines.filter()
+    Writes that belong together are not saved together: a::test_all_or_nothing: it fails.
+    place writes 2 times outside a transaction (backend/a.py:3).
+    The work cannot be repeated: a::test_twice: it fails.
+    deliver may be delivered twice and does not look whether it was done (backend/a.py:3): send_mail()
+    A status code is not what it must be: a::test_404: it fails.
+    It answers 500 on purpose (backend/a.py:3): Response(status=500)
+    An error is not told as it must be: a::test_field: it fails.
+    An error is swallowed at backend/a.py:3: except Exception: pass
+    /etc/hosts lies outside the workspace and was written (tee). (As the runner tells it.)
+    The hidden test a.test_b::test_c does not pass: it fails.
     The test a.test_b::test_c passed before and does not any more: it ends in an error.
     The test a.test_b::test_c passed before and does not any more: it is skipped.
     The test a.test_b::test_c is missing from the report.

@@ -25,8 +25,14 @@ async function withTasks<T>(files: Files, use: (tasksFolder: string) => Promise<
 const below = (folder: string, files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]))
 
+const known = [
+  { id: 'style/no-comments', gate: null, rests: ['tree'] },
+  { id: 'tests/tampering', gate: 'no-tampering', rests: ['tree'] },
+  { id: 'data/query-count', gate: null, rests: ['hidden-tests', 'tree'] },
+]
+
 async function problemsOf(tasks: string): Promise<string> {
-  const found = await findTasks(tasks, { fixtures: ['shop', 'bank'], rules: ['style/no-comments'] })
+  const found = await findTasks(tasks, { fixtures: ['shop', 'bank'], rules: known })
   return found.kind === 'bad' ? printProblems(found.problems) : 'found without problems'
 }
 
@@ -98,6 +104,23 @@ it('tells a twin whose twin it is', async () => {
     ['shop/assign', 'shop/assign-many', null],
     ['shop/assign-many', null, 'shop/assign'],
   ])
+})
+
+it('tells what a task may neither set nor measure', async () => {
+  const front = [
+    'rules: { tests/tampering: off, style/no-comments: off }',
+    'measures:',
+    '  data/query-counts: [test_a]',
+    '  style/no-comments: [test_a]',
+    '  data/query-count: [test_a]',
+  ]
+  const page = `---\ntitle: a\nkind: feature\n${front.join('\n')}\n---\nDo it.\n`
+  expect(await withTasks(below('shop/one', { ...feature, 'task.md': page }), problemsOf)).toMatchInlineSnapshot(`
+    "tasks/shop/one/task.md:4: \`tests/tampering\` decides the gate no-tampering, so its severity is \`fail\` and nothing else
+    tasks/shop/one/task.md:6: there is no rule \`data/query-counts\`; did you mean \`data/query-count\`?
+    tasks/shop/one/task.md:7: \`style/no-comments\` is not measured by hidden tests; those that are: data/query-count
+    "
+  `)
 })
 
 it('never follows symbolic links', async () => {

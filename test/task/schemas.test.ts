@@ -62,12 +62,25 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
       invalid-globs.md:8: \`protected[2]\`: expected a path without \`..\`, got "../x"
       invalid-layers.md:6: \`layers\`: expected a list, got keys with values
       invalid-layers.md:8: \`helpers[0]\`: expected keys with values, got "backend/core/clock.py"
-      invalid-layers.md:9: \`tests\`: expected keys with values, got "backend/tests"
+      invalid-layers.md:9: unknown key \`probes.lnt\`; did you mean \`lint\`?
+      invalid-layers.md:9: \`probes.format.reads\`: expected one of gitlab, eslint, paths, text, got "path"; did you mean \`paths\`?
+      invalid-layers.md:9: \`probes.format.files\`: expected at least 1 entry, got an empty list
+      invalid-layers.md:10: \`tests\`: expected keys with values, got "backend/tests"
       invalid-no-test-command.md:3: \`prepare.toolchains[0]\`: expected one of python, node, go, redis-server, got "pyhton"; did you mean \`python\`?
       invalid-no-test-command.md:4: missing key \`commands.test\`
       valid
       "
     `))
+  it('agent-rules', () =>
+    expect(problemsOfSamples('agent-rules')).toMatchInlineSnapshot(`
+    "invalid-key.yaml:1: missing key \`rules\`
+    invalid-key.yaml:1: unknown key \`rule\`; did you mean \`rules\`?
+    invalid-severity.yaml:2: \`rules.style/no-comments\`: expected one of fail, warn, off, got "error"
+    invalid-severity.yaml:3: \`rules.style/braces\`: expected one of fail, warn, off, got false
+    invalid-shape.yaml:1: \`rules\`: expected keys with values, got a list
+    valid
+    "
+  `))
   it('agent', () =>
     expect(problemsOfSamples('agent')).toMatchInlineSnapshot(`
       "invalid-colon.md:3: quote the description: a value without quotes cannot hold a colon followed by a space
@@ -103,10 +116,23 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
     valid
     "
   `))
+  it('report', () =>
+    expect(problemsOfSamples('report')).toMatchInlineSnapshot(`
+      "invalid-key.json:1: missing key \`conformance\`
+      invalid-key.json:2: \`schema\`: expected 1, got 2
+      invalid-key.json:171: unknown key \`conformace\`; did you mean \`conformance\`?
+      invalid-rate.json:133: \`totals.trials.of\`: expected at least 0, got -1
+      invalid-rate.json:136: \`totals.trials.interval.high\`: expected at most 1, got 1.2
+      invalid-trial.json:72: \`tasks[0].trials[0].outcome\`: expected one of graded, void, got "passed"
+      invalid-trial.json:98: \`tasks[0].trials[1].findings[0].severity\`: expected one of fail, warn, got "off"
+      valid
+      "
+    `))
   it('comparison', () =>
     expect(problemsOfSamples('comparison')).toMatchInlineSnapshot(`
-      "invalid-key.json:12: \`stopped.why\`: expected one of decided, futile, got "bored"
-      invalid-key.json:19: unknown key \`stoped\`; did you mean \`stopped\`?
+      "invalid-key.json:1: missing key \`sequential\`
+      invalid-key.json:10: \`budgetUsd\`: expected at least 0, got -5
+      invalid-key.json:11: unknown key \`sequental\`; did you mean \`sequential\`?
       invalid-runs.json:3: \`comparison\`: expected a ULID, got "last"
       invalid-runs.json:5: missing key \`runs.b\`
       invalid-verdict.json:66: \`result.verdict\`: expected one of better, worse, cannot tell, invalid, got "beter"; did you mean \`better\`?
@@ -147,7 +173,7 @@ describe('samples of each format: three invalid ones, then a valid one', () => {
       invalid-change.json:92: \`changes[1].now.digest\`: expected a sha256 in hex, got "x"
       invalid-change.json:93: \`changes[1].now.size\`: expected at least 0, got -1
       invalid-fixture.json:25: missing key \`fixture.litter\`
-      invalid-fixture.json:126: \`base.a\`: expected a sha256 in hex, got "b"
+      invalid-fixture.json:131: \`base.a\`: expected a sha256 in hex, got "b"
       invalid-suite.json:107: missing key \`suites[0].exit.exitCode\`
       invalid-suite.json:121: missing key \`suites[1].exit.reason\`
       invalid-suite.json:123: unknown key \`suites[1].exit.exitCode\`; known here: ended, reason
@@ -180,7 +206,9 @@ it('the schemas command tells what is out of date, and writes it', async () => {
   const folder = await dir({ unsafeCleanup: true })
   try {
     const target = join(folder.path, 'schemas')
-    expect((await schemasCommand({ write: true, folder: target })).text).toMatch(/^Wrote agent\.schema\.json, .*trial\.schema\.json\.\n$/)
+    expect((await schemasCommand({ write: true, folder: target })).text).toMatch(
+      /^Wrote agent-rules\.schema\.json, .*trial\.schema\.json\.\n$/,
+    )
     await mkdir(target, { recursive: true })
     await writeFile(join(target, 'task.schema.json'), '{}')
     await writeFile(join(target, 'old.schema.json'), '{}')

@@ -24,7 +24,7 @@ export interface ToyTrial {
   readonly runs: readonly string[]
 }
 
-const toyTask: Task = {
+export const toyTask: Task = {
   id: 'toy-shop/task',
   fixture: 'toy-shop',
   name: 'task',
