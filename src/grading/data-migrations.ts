@@ -13,8 +13,8 @@ import type { GradingView, Judgement, Observation, Rule } from './rule.ts'
 import { tokensOf } from './source-tokens.ts'
 
 /**
- * By the labelled hidden tests, and models and migrations fit together: by the fixture's own tool where it names one, else by the columns that sources declare. Published migrations stay as they
- * are, and a new one follows the last.
+ * By the labelled hidden tests, and by whether models and migrations fit: the fixture's own tool tells where it names one, else the columns that sources
+ * declare. Published migrations stay as they are, and a new one follows the last.
  */
 export const migrations: Rule = {
   id: 'data/migrations',
