@@ -52,7 +52,7 @@ const beside = (path: string, text: string): Told => ({
     ],
   },
   base: {
-    'backend/a/views.py': `from rest_framework.response import Response\n\n\n${view('AView', 'ApiView')}`,
+    'backend/a/views.py': `from rest_framework.response import Response\nfrom a.api import ApiView\n\n\n${view('AView', 'ApiView')}`,
     'backend/b/views.py': `${view('BView', 'ApiView')}${view('CView', 'ApiView')}`,
     'backend/a/services.py': Array.from({ length: 12 }, (_, n) => `def do_it_${n}():\n    raise Conflict("a")\n`).join('\n'),
   },
