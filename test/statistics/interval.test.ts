@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clopperPearsonInterval, wilsonInterval } from '../../src/statistics/interval.ts'
+import { clopperPearsonInterval, upperBound, wilsonInterval } from '../../src/statistics/interval.ts'
 
 describe('the Wilson interval', () => {
   test.each([
@@ -75,4 +75,18 @@ describe('the Clopper-Pearson interval', () => {
     expect(clopperPearsonInterval(0, 0)).toEqual({ low: 0, high: 1 })
     expect(() => clopperPearsonInterval(4, 3)).toThrow(RangeError)
   })
+})
+
+test('the one-sided bound: none of 59 is at most 5 %, none of 299 at most 1 %', () => {
+  // Where nothing was seen it solves (1 - p)^n = 0.05.
+  for (const [trials, most] of [
+    [59, 0.05],
+    [299, 0.01],
+  ] as const) {
+    expect(upperBound(0, trials)).toBeCloseTo(1 - 0.05 ** (1 / trials), 9)
+    expect(upperBound(0, trials)).toBeLessThan(most)
+    expect(upperBound(0, trials - 1)).toBeGreaterThan(most)
+  }
+  expect(upperBound(3, 3)).toBe(1)
+  expect(upperBound(0, 0)).toBe(1)
 })
