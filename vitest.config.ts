@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // Without this the suites of the fixtures would be collected too.
     include: ['test/**/*.test.ts'],
+    // The samples are repositories with tests of their own.
+    exclude: ['test/samples/**'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
