@@ -259,7 +259,7 @@ const seen: number[] = []
 it('first', () => {
   seen.push(1)
 })
-it.each([[1], [2], [3], [4], [5], [6]])('later %d', () => {
+it.each(Array.from({ length: 40 }, (_, at) => [at]))('later %d', () => {
   expect(seen).toEqual([1])
 })
 `
@@ -275,7 +275,8 @@ it.each([[1], [2], [3], [4], [5], [6]])('later %d', () => {
 
   test('tests that need an order', async () => {
     const trial = await play(file(ORDERED))
-    expect(severe(trial)).toContain('ORDER_DEPENDENT server/test/discount.test.ts::later 1')
+    // Orders are drawn: that `first` is drawn first all three times happens once in seventy thousand runs.
+    expect(severe(trial).length).toBeGreaterThan(0)
     expect(severe(trial).every((finding) => finding.startsWith('ORDER_DEPENDENT server/test/discount.test.ts::later'))).toBe(true)
   })
 })
