@@ -1,3 +1,4 @@
+import { markdownTable } from '../src/report/table.ts'
 import { clopperPearsonInterval } from '../src/statistics/interval.ts'
 import { ALARMS, type FalseAlarms, falseAlarms, validNights } from './false-alarms.ts'
 import { DROPS, dropName, grid, NULLS, scenarioName } from './scenarios.ts'
@@ -5,7 +6,7 @@ import { NO_NIGHTS, plus, type Tally } from './tally.ts'
 
 /** The tables of a simulation, in Markdown. `tallies`: by name of the scenario. */
 export function tables(tallies: ReadonlyMap<string, Tally>): string {
-  return [falseAlarmTable(tallies), powerTable(tallies)].join('\n\n')
+  return [falseAlarmTable(tallies), powerTable(tallies)].join('\n').trimEnd()
 }
 
 function falseAlarmTable(tallies: ReadonlyMap<string, Tally>): string {
@@ -21,7 +22,7 @@ function falseAlarmTable(tallies: ReadonlyMap<string, Tally>): string {
     const figures = [String(all.nights), percent(all.invalid / Math.max(1, all.nights))]
     return [kind, ...figures, ...ALARMS.map((alarm) => cell(kind, alarm))]
   })
-  return markdown(
+  return markdownTable(
     [
       'nothing changed',
       'nights',
@@ -59,7 +60,7 @@ function powerTable(tallies: ReadonlyMap<string, Tally>): string {
       saved.join(', '),
     ]
   })
-  return markdown(
+  return markdownTable(
     [
       'tasks × trials',
       '`gate` fails, spread drop',
@@ -75,8 +76,4 @@ function powerTable(tallies: ReadonlyMap<string, Tally>): string {
 
 function percent(share: number, digits = 0): string {
   return `${(share * 100).toFixed(digits)} %`
-}
-
-function markdown(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

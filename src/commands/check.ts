@@ -2,15 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CheckEnd, checkTask } from '../check-task.ts'
 import { rulesDigest } from '../grading/rules.ts'
-import { chooseRung } from '../sandbox/choose-rung.ts'
-import { tryRungs } from '../sandbox/ladder.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import { completenessOf } from '../task/completeness.ts'
 import { printProblems } from '../task/problem.ts'
 import { isRotating } from '../task/rotation.ts'
 import { isStale } from '../task/stale.ts'
 import type { Receipt, Task } from '../task/task.ts'
-import { cacheFolder, openScratch, sweepScratch } from '../workspace/scratch.ts'
+import { cacheFolder, sweepScratch } from '../workspace/scratch.ts'
+import { settleRung } from './plan-run.ts'
 import { prepareTasks, type Readiness } from './prepare-tasks.ts'
 import { chooseTasks, readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
@@ -41,8 +40,7 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
 
   const cache = cacheFolder(io.env)
   await sweepScratch(cache)
-  await using scratch = await openScratch(cache, 'ladder')
-  const rung = chooseRung(await tryRungs(scratch.path), { tame: true, forced: null })
+  const rung = await settleRung([{ tame: true }], null, cache)
   if (rung.kind === 'refused') {
     return refuse(io, rung.message)
   }

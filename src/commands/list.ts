@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { rulesDigest } from '../grading/rules.ts'
 import { printable } from '../report/escape.ts'
-import { alignedCells, GAP } from '../report/table.ts'
+import { alignedCells, GAP, markdownTable } from '../report/table.ts'
 import { listRuns } from '../results/find-runs.ts'
 import { isStale } from '../task/stale.ts'
 import { readProject } from './project.ts'
@@ -62,12 +62,11 @@ interface TaskRow {
 
 /** The table of the README. */
 function tableOfTasks(rows: readonly TaskRow[]): string {
-  const row = (texts: readonly string[]): string => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`
   const headings = ['task', 'stack', 'kind', 'difficulty', 'exercises', 'the mistake that it catches']
-  const body = rows.map(({ task, stack, kind, difficulty, exercises, suites, mistake }) =>
-    row([`\`${task}\`${suites.includes('smoke') ? ' *' : ''}`, stack, kind, difficulty, exercises.join(' '), mistake]),
-  )
-  return row(headings) + row(headings.map(() => '---')) + body.join('')
+  const cells = rows.map(({ task, stack, kind, difficulty, exercises, suites, mistake }) => {
+    return [`\`${task}\`${suites.includes('smoke') ? ' *' : ''}`, stack, kind, difficulty, exercises.join(' '), mistake]
+  })
+  return markdownTable(headings, cells)
 }
 
 function columns([headings = [], ...rows]: readonly (readonly string[])[]): string {

@@ -1,12 +1,11 @@
 import { rulesDigest } from '../grading/rules.ts'
 import { type MutateEnd, mutateTask } from '../mutate-task.ts'
-import { chooseRung } from '../sandbox/choose-rung.ts'
-import { tryRungs } from '../sandbox/ladder.ts'
 import type { Rung } from '../sandbox/sandbox.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import { isStale } from '../task/stale.ts'
 import type { Task } from '../task/task.ts'
-import { cacheFolder, openScratch, sweepScratch } from '../workspace/scratch.ts'
+import { cacheFolder, sweepScratch } from '../workspace/scratch.ts'
+import { settleRung } from './plan-run.ts'
 import { prepareTasks, type Readiness } from './prepare-tasks.ts'
 import { chooseTasks, readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
@@ -35,8 +34,7 @@ export async function mutate(globs: readonly string[], options: MutateOptions, i
   }
   const cache = cacheFolder(io.env)
   await sweepScratch(cache)
-  await using scratch = await openScratch(cache, 'ladder')
-  const rung = chooseRung(await tryRungs(scratch.path), { tame: true, forced: null })
+  const rung = await settleRung([{ tame: true }], null, cache)
   if (rung.kind === 'refused') {
     return refuse(io, rung.message)
   }

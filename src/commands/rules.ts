@@ -1,6 +1,6 @@
 import { type Rule, restsOn } from '../grading/rule.ts'
 import { rules } from '../grading/rules.ts'
-import { alignedCells, GAP } from '../report/table.ts'
+import { alignedCells, GAP, markdownTable } from '../report/table.ts'
 import type { ExitCode, TerminalIo } from './terminal-io.ts'
 
 /** Prints the rulebook: as a table for people, as the table of the README, or as data. */
@@ -34,7 +34,8 @@ function asText(width: number): string {
 }
 
 function asMarkdown(): string {
-  const row = (texts: readonly string[]): string => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`
-  const body = rules.map((rule) => row(cells({ ...rule, id: `\`${rule.id}\`` })))
-  return row(headings) + row(headings.map(() => '---')) + body.join('')
+  return markdownTable(
+    headings,
+    rules.map((rule) => cells({ ...rule, id: `\`${rule.id}\`` })),
+  )
 }

@@ -27,6 +27,12 @@ export function alignedCells(
   )
 }
 
+/** A table of our own words in GitHub-flavoured Markdown, ending in a line break. Texts of agents need `escape.ts`. */
+export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (texts: readonly string[]): string => `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`
+  return [headings, headings.map(() => '---'), ...rows].map(row).join('')
+}
+
 /** What stands between two columns. */
 export const GAP = '  '
 
