@@ -4,7 +4,7 @@ import { collected, readRun } from '../stack/read-run.ts'
 import type { Stack } from '../stack/stack.ts'
 import { matchesTest } from '../task/matches-test.ts'
 import { didYouMean } from '../task/problem.ts'
-import type { TaskKind } from '../task/task.ts'
+import type { Receipt, TaskKind } from '../task/task.ts'
 
 interface JudgedOnce {
   readonly suites: readonly SuiteRun[]
@@ -77,12 +77,16 @@ export function contradictionOf(
   }
 }
 
-/** Labels of `measures` that name no hidden test which the solution passes, as problems of the task: a label with a slip in it would measure nothing for ever. */
+/**
+ * Labels of `measures` that name no hidden test which a solution passes, as problems of the task: a label with a slip in it would measure nothing for ever.
+ * In a clarify task a label is in use where one of its readings has the test.
+ */
 export function idleLabels(
   measures: Readonly<Record<string, readonly string[]>>,
-  proven: Pick<ProvenTests, 'failToPass' | 'passToPass'>,
+  proven: Pick<Receipt, 'failToPass' | 'passToPass' | 'readings'>,
 ): readonly string[] {
-  const ids = [...proven.failToPass, ...proven.passToPass]
+  const lists = [proven, ...Object.values(proven.readings ?? {})]
+  const ids = [...new Set(lists.flatMap(({ failToPass, passToPass }) => [...failToPass, ...passToPass]))]
   return Object.entries(measures).flatMap(([rule, patterns]) =>
     patterns
       .filter((pattern) => !ids.some((id) => matchesTest(pattern, id)))
