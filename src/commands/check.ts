@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CheckEnd, checkTask } from '../check-task.ts'
 import { rulesDigest } from '../grading/rules.ts'
+import { duration, plural } from '../report/figures.ts'
 import { stackNamed } from '../stack/stacks.ts'
 import { completenessOf } from '../task/completeness.ts'
 import { printProblems } from '../task/problem.ts'
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly concurrency: number
   /** Only look whether receipts still fit; prove again what does not, and a rotating tenth, once. */
   readonly verify: boolean
+  /** Only tasks whose receipt does not fit, so that a check that was interrupted goes on where it was. */
+  readonly stale: boolean
 }
 
 /** Proves tasks fair and writes their receipts, or tells what is unfair about them. */
@@ -34,7 +37,9 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
   }
   const { fixtures } = read.project
   const stale = chosen.tasks.filter((task) => isStale(task, fixtures, rulesDigest) !== null)
-  const tasks = options.verify ? chosen.tasks.filter((task) => stale.includes(task) || isRotating(task, new Date())) : chosen.tasks
+  const today = new Date()
+  const isDue = (task: Task) => stale.includes(task) || (options.verify && isRotating(task, today))
+  const tasks = options.verify || options.stale ? chosen.tasks.filter(isDue) : chosen.tasks
   const incomplete = chosen.tasks.flatMap((task) => completenessOf(task, `tasks/${task.id}`))
   io.err.write(printProblems(incomplete))
 
@@ -46,15 +51,18 @@ export async function check(globs: readonly string[], options: CheckOptions, io:
   }
   const { readinessOf } = await prepareTasks(tasks, fixtures, { cache, rung: rung.rung }, io)
   let unfair = incomplete.length > 0
+  const begun = performance.now()
   for (const task of tasks) {
+    const started = performance.now()
     const times = options.verify && !stale.includes(task) ? 1 : options.times
     const end = await checkOne(task, readinessOf(task), { ...options, times, rung: rung.rung, cache }, io)
     if (end.kind === 'interrupted') {
-      io.err.write('Interrupted; receipts of the tasks above are written.\n')
+      io.err.write('Interrupted; receipts of the tasks above are written. To prove only what has none: --stale\n')
       return 130
     }
-    unfair = !(await tell(task, end, options, io)) || unfair
+    unfair = !(await tell(task, end, { ...options, seconds: secondsSince(started) }, io)) || unfair
   }
+  io.err.write(`${plural(tasks.length, 'task')} judged in ${duration(secondsSince(begun))}.\n`)
   if (options.verify) {
     io.out.write(`${chosen.tasks.length} receipts looked at, ${stale.length} stale, ${tasks.length} tasks proven again.\n`)
   }
@@ -84,7 +92,14 @@ async function checkOne(
   return checkTask({ task, prepared, stack, ...how, signal: io.interrupt, onJudged })
 }
 
-async function tell(task: Task, end: Exclude<CheckEnd, { kind: 'interrupted' }>, options: CheckOptions, io: TerminalIo): Promise<boolean> {
+const secondsSince = (started: number): number => (performance.now() - started) / 1000
+
+async function tell(
+  task: Task,
+  end: Exclude<CheckEnd, { kind: 'interrupted' }>,
+  options: { readonly verify: boolean; readonly seconds: number },
+  io: TerminalIo,
+): Promise<boolean> {
   if (end.kind === 'unfair') {
     io.out.write(`${task.id}: not fair\n${end.problems.map((problem) => `  ${problem}\n`).join('')}`)
     return false
@@ -97,7 +112,7 @@ async function tell(task: Task, end: Exclude<CheckEnd, { kind: 'interrupted' }>,
     )
     return false
   }
-  io.out.write(`${task.id}: fair (${counts})\n`)
+  io.out.write(`${task.id}: fair (${counts}; ${duration(options.seconds)})\n`)
   if (!options.verify) {
     await writeFile(join(task.folder, 'expected.json'), `${JSON.stringify(end.receipt, null, 2)}\n`)
   }

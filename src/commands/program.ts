@@ -62,6 +62,9 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .option('--concurrency <n>', 'candidates at a time', count, 2)
     .option('--verify', 'look whether receipts still fit; prove again what does not and a rotating tenth', false)
     .addOption(
+      new Option('--stale', 'only tasks whose receipt does not fit: goes on after an interruption').default(false).conflicts('verify'),
+    )
+    .addOption(
       new Option('--mutate [most]', 'plant small faults in each solution, and tell which no hidden test sees')
         .argParser(count)
         .preset(30)
