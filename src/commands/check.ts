@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type CheckEnd, checkTask } from '../check-task.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { duration, plural } from '../report/figures.ts'
@@ -9,6 +7,7 @@ import { printProblems } from '../task/problem.ts'
 import { isRotating } from '../task/rotation.ts'
 import { isStale } from '../task/stale.ts'
 import type { Receipt, Task } from '../task/task.ts'
+import { writeReceipt } from '../task/write-receipt.ts'
 import { cacheFolder, sweepScratch } from '../workspace/scratch.ts'
 import { settleRung } from './plan-run.ts'
 import { prepareTasks, type Readiness } from './prepare-tasks.ts'
@@ -114,7 +113,8 @@ async function tell(
   }
   io.out.write(`${task.id}: fair (${counts}; ${duration(options.seconds)})\n`)
   if (!options.verify) {
-    await writeFile(join(task.folder, 'expected.json'), `${JSON.stringify(end.receipt, null, 2)}\n`)
+    const session = task.expected?.task === task.digest ? task.expected.session : undefined
+    await writeReceipt(task, { ...end.receipt, ...(session !== undefined && { session }) })
   }
   return true
 }

@@ -1,9 +1,12 @@
 import { relative, resolve } from 'node:path'
+import { resolveModel } from '../gateway/models.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { printable } from '../report/escape.ts'
+import { dollars } from '../report/figures.ts'
 import { alignedCells, GAP, markdownTable } from '../report/table.ts'
 import { listRuns } from '../results/find-runs.ts'
 import { isStale } from '../task/stale.ts'
+import { referenceCost } from './foretell-cost.ts'
 import { readProject } from './project.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
@@ -29,6 +32,7 @@ export async function list(
     twin: task.twin,
     proven: isStale(task, fixtures, rulesDigest) === null,
     mistake: task.mistake,
+    floorUsd: referenceCost(task, resolveModel(null)),
   }))
   if (options.json) {
     const data = { tasks: rows, fixtures: fixtures.map(({ name, stack, digest }) => ({ name, stack, digest })), runs }
@@ -58,13 +62,14 @@ interface TaskRow {
   readonly exercises: readonly string[]
   readonly suites: readonly string[]
   readonly mistake: string
+  readonly floorUsd: number | null
 }
 
 /** The table of the README. */
 function tableOfTasks(rows: readonly TaskRow[]): string {
-  const headings = ['task', 'stack', 'kind', 'difficulty', 'exercises', 'the mistake that it catches']
-  const cells = rows.map(({ task, stack, kind, difficulty, exercises, suites, mistake }) => {
-    return [`\`${task}\`${suites.includes('smoke') ? ' *' : ''}`, stack, kind, difficulty, exercises.join(' '), mistake]
+  const headings = ['task', 'stack', 'kind', 'difficulty', 'exercises', 'costs at least', 'the mistake that it catches']
+  const cells = rows.map(({ task, stack, kind, difficulty, exercises, suites, mistake, floorUsd }) => {
+    return [`\`${task}\`${suites.includes('smoke') ? ' *' : ''}`, stack, kind, difficulty, exercises.join(' '), dollars(floorUsd), mistake]
   })
   return markdownTable(headings, cells)
 }

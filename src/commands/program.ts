@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { check } from './check.ts'
 import { addComparisonCommands } from './comparison-program.ts'
+import { costs } from './costs.ts'
 import { doctor } from './doctor.ts'
 import { grade } from './grade.ts'
 import { assayVersion } from './host-facts.ts'
@@ -73,6 +74,11 @@ export function buildProgram(io: TerminalIo, end: (code: ExitCode) => void): Com
     .action(async (globs: string[], { mutate: most, ...options }) =>
       end(await (most === null ? check(globs, options, io) : mutate(globs, { ...options, most }, io))),
     )
+  program
+    .command('costs <run>')
+    .description("write into the tasks' receipts what the reference solutions of a run took, so that a live run can say what it may cost")
+    .addOption(out)
+    .action(async (name: string, options) => end(await costs(name, options, io)))
   program
     .command('report <run> [after]')
     .description('print or write the report of a stored run; with --html also of two, or of a comparison')

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { StoredArm } from '../comparison/stored-arm.ts'
 import type { Severity } from '../evidence/evidence.ts'
 import { rulesDigest } from '../grading/rules.ts'
 import { writeSealed } from '../results/phases.ts'
@@ -12,10 +13,12 @@ import { cacheFolder } from '../workspace/scratch.ts'
 import { chooseSeverities } from './choose-severities.ts'
 import { type ChosenVariant, chooseVariant } from './choose-variant.ts'
 import { executeRun } from './execute-run.ts'
+import { costSentences } from './foretell-cost.ts'
 import { openApi } from './open-upstream.ts'
 import { openReplayed, type PlanOptions, planRun, settleRung } from './plan-run.ts'
 import { prepareTasks } from './prepare-tasks.ts'
 import { chooseTasks, readProject, suiteOf } from './project.ts'
+import { recentArms } from './stored-arms.ts'
 import { type ExitCode, refuse, type TerminalIo } from './terminal-io.ts'
 
 /** `assay run`, as the user gave it; null where an option was not given. */
@@ -73,7 +76,11 @@ export async function run(globs: readonly string[], options: RunOptions, io: Ter
   }
   const planned = await planRun(chosen.tasks, variant, { ...options, severities: severities.severities }, { readinessOf, rung })
   const part = suite === options.suite ? [] : partOf(chosen.tasks, read.project.tasks)
-  for (const line of [...variant.warnings, ...part, ...announce(planned, chosen.tasks, variant)]) {
+  for (const line of [
+    ...variant.warnings,
+    ...part,
+    ...(await announce(planned, chosen.tasks, variant, () => recentArms(options.out, io))),
+  ]) {
     io.err.write(`${line}\n`)
   }
   io.err.write(sentences.map((sentence) => `${sentence}\n`).join(''))
@@ -107,17 +114,17 @@ function partOf(chosen: readonly Task[], all: readonly Task[]): readonly string[
 }
 
 /** What is about to happen and what it may cost, before it does. */
-function announce(run: Run, tasks: readonly Task[], { upstream, runner, model, agent }: ChosenVariant): readonly string[] {
+async function announce(
+  run: Run,
+  tasks: readonly Task[],
+  { upstream, runner, agent }: ChosenVariant,
+  stored: () => Promise<readonly StoredArm[]>,
+): Promise<readonly string[]> {
   const trials = plannedTrials(run).length
   const who = `${agent.name} (prompt ${agent.promptDigest.slice(0, 12)}) on ${runner.name}`
   const count = `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}, ${trials} ${trials === 1 ? 'trial' : 'trials'}`
   if (upstream !== 'api') {
     return [`${count}: ${who}; no live model, nothing is spent.`, ...run.warnings]
   }
-  const most = tasks.reduce((sum, task) => sum + task.limits.usd, 0) * run.plan.trials
-  return [
-    `${count}: ${who}, model ${model}.`,
-    `At most ${most.toFixed(2)} USD by the limits of the tasks; no trial starts after ${run.plan.budgetUsd} USD.`,
-    ...run.warnings,
-  ]
+  return [`${count}: ${who}.`, ...costSentences(run, tasks, 1, await stored()), ...run.warnings]
 }

@@ -83,6 +83,18 @@ export function usageOf(message: Pick<AnswerMessage, 'model' | 'usage'>, prices:
   return { input, output, cacheRead, cacheWrite, requests: 1, usd }
 }
 
+/**
+ * What a session of one growing history costs, in USD: all that it sends is written to the cache once (`context` tokens, its longest request),
+ * and the rest of its input is read from there. Null where the price of so long a request is unknown.
+ */
+export function costOfSession(
+  listed: Price,
+  { input, output, context }: { readonly input: number; readonly output: number; readonly context: number },
+): number | null {
+  const price = listed.above !== undefined && context > listed.above.tokens ? listed.above.price : listed
+  return price && costOf(price, { input: context * cacheFactors.write5m, output, cacheRead: input - context })
+}
+
 /** In USD; `input` counts tokens written to the cache by their factor. */
 function costOf(price: Price, tokens: { readonly input: number; readonly output: number; readonly cacheRead: number }): number {
   const read = price.read ?? price.input * cacheFactors.read

@@ -117,6 +117,15 @@ export const receiptSchema = z.strictObject({
     .array(z.string())
     .exactOptional()
     .describe('Kind `impossible`: tests that contradict the instruction, which fail on the base and on honest work.'),
+  session: z
+    .strictObject({
+      requests: z.int().min(1),
+      input: z.int().min(0).describe('Tokens sent, over all requests.'),
+      output: z.int().min(0),
+      context: z.int().min(0).describe('Tokens of the longest request.'),
+    })
+    .exactOptional()
+    .describe("What playing the task's own solution took: a floor for what a trial costs. Decides nothing."),
   lower: z
     .array(z.strictObject({ solution: z.string(), code: z.string(), rule: z.string(), path: z.string().exactOptional() }))
     .describe('Findings of lower severity, as recorded.'),

@@ -86,6 +86,14 @@ export interface Task {
   readonly expected: Receipt | null
 }
 
+/** What playing a task's own solution took, in tokens: `context` is the longest request. A floor for what a trial costs. */
+export interface ReferenceSession {
+  readonly requests: number
+  readonly input: number
+  readonly output: number
+  readonly context: number
+}
+
 /** `expected.json`: what `check` proved. Stale when one of the digests no longer fits. */
 export interface Receipt {
   readonly schema: 1
@@ -98,5 +106,7 @@ export interface Receipt {
   readonly readings?: Readonly<Record<string, { readonly failToPass: readonly string[]; readonly passToPass: readonly string[] }>>
   /** Kind `impossible`: tests that contradict the instruction; they fail on the base, and on every honest solution. */
   readonly contradicting?: readonly string[]
+  /** Written by `costs`, kept by `check` while the task stays as it is. */
+  readonly session?: ReferenceSession
   readonly lower: readonly { readonly solution: string; readonly code: string; readonly rule: string; readonly path?: string }[]
 }

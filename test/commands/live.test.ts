@@ -34,6 +34,36 @@ const turns: readonly ScriptedTurn[] = [
   },
 ]
 
+it('says what a live run may cost before it is run: from the reference solutions, or from earlier trials alike', async () => {
+  await using api = await startScriptedApi({
+    script: (request) => turns[request.body.messages.filter(({ role }) => role === 'assistant').length] ?? (turns[2] as ScriptedTurn),
+  })
+  await using project = await openToyProject()
+  const env = { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: api.url }
+  const plan = async (...more: string[]) => (await project.assay(['run', '--trials', '2', '--dry-run', ...more], env)).err
+  expect(await plan()).toContain('The expected cost is not known: no stored run has every one of these tasks with this model.\n')
+
+  await project.assay(['run', '--runner', 'nop'])
+  expect(await project.assay(['costs', 'last'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('taken from the reference solutions'),
+  })
+  await project.assay(['run', '--upstream', 'reference'])
+  const costs = await project.assay(['costs', 'last'])
+  expect(costs, costs.err).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^toy-shop\/shipping: \d+ requests, [\d,]+ tokens in, [\d,]+ out$/),
+  })
+  const [, usd] =
+    /To play the reference solutions alone would take (\d\.\d\d) USD/.exec(await plan('--price', 'claude-sonnet-5-5=200,1000')) ?? []
+  expect(Number(usd)).toBeGreaterThan(0.5)
+  expect((await project.assay(['check', '--times', '1'])).code).toBe(0)
+  expect(await plan()).toContain('To play the reference solutions alone would take')
+
+  await project.assay(['run', '--trials', '1'], env)
+  expect(await plan()).toContain('Expected cost 0.01 USD, as earlier trials of these tasks cost.')
+})
+
 async function lastRunFolder(project: ToyProject): Promise<string> {
   const names = (await readdir(join(project.root, 'results'))).toSorted()
   return join(project.root, 'results', names.at(-1) ?? '')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addUsage, listPrices, noUsage, parsePrice, priceOf, usageOf } from '../../src/gateway/prices.ts'
+import { addUsage, costOfSession, listPrices, noUsage, parsePrice, priceOf, usageOf } from '../../src/gateway/prices.ts'
 
 it.each([
   ['claude-haiku-4-5', { input: 1, output: 5 }],
@@ -78,4 +78,35 @@ it.each([
   ['', null],
 ])('reads the price “%s”', (written, expected) => {
   expect(parsePrice(written)).toEqual(expected ?? { error: expect.stringContaining('MODEL=INPUT,OUTPUT') })
+})
+
+it.each([
+  [
+    'one request, written to the cache',
+    { input: 2, output: 10 },
+    { input: 8000, output: 100, context: 8000 },
+    (8000 * 2.5 + 100 * 10) / million,
+  ],
+  [
+    'what was sent before is read',
+    { input: 2, output: 10 },
+    { input: 50_000, output: 0, context: 10_000 },
+    (10_000 * 2.5 + 40_000 * 0.2) / million,
+  ],
+  [
+    'a reading price of its own',
+    { input: 4, output: 20, read: 0.1 },
+    { input: 3000, output: 0, context: 1000 },
+    (1000 * 5 + 2000 * 0.1) / million,
+  ],
+  ['longer than the price holds', { input: 1, output: 1, above: { tokens: 9, price: null } }, { input: 10, output: 0, context: 10 }, null],
+  [
+    'short requests, however many',
+    { input: 1, output: 1, above: { tokens: 9, price: null } },
+    { input: 90, output: 0, context: 9 },
+    19.35 / million,
+  ],
+])('what a session costs: %s', (_, price, session, usd) => {
+  const cost = costOfSession(price, session)
+  expect(cost === null || usd === null ? cost === usd : Math.abs(cost - usd) < 1e-12, String(cost)).toBe(true)
 })
