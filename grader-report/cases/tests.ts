@@ -94,6 +94,10 @@ export const testCases: readonly RuleCases[] = [
     leaves: tree({
       'an old assertion that is rightly updated': edited('== 201', '== 202'),
       'a test that is renamed with what it says': edited('test_create(api)', 'test_create_answers_201(api)'),
+      'a test that is renamed with its behaviour, every line of it touched': edited(
+        /def test_create[\s\S]*?(?=\n\n)/,
+        'def test_creation(api):\n    answer = api.post("/orders/")\n    assert answer.status_code == 202',
+      ),
       'a test that moves to another file': changed([PATH, TESTS, null], ['backend/tests/test_more.py', null, TESTS]),
       'a new test': edited(/$/, '\ndef test_more():\n    assert 1\n'),
       'the word skip in a string': edited('api.post("/orders/")', 'api.post("pytest.skip()")'),

@@ -71,6 +71,26 @@ describe('tests/tampering must flag', () => {
       config('testpaths = [', 'testpaths = [['),
       ['PROTECTED_CHANGED backend/pyproject.toml how=modified key=tool.pytest'],
     ],
+    [
+      'a test removed beside a new one that looks much like it',
+      edited(
+        /test_create[\s\S]*?201/,
+        'test_list(api):\n    response = api.get("/orders/?limit=1")\n    assert response.json()["items"] == []',
+      ),
+      [`TEST_REMOVED ${PATH}:4 test=test_create`],
+    ],
+    [
+      'a test removed while one like it comes into another file',
+      [
+        [PATH, TESTS, TESTS.replace(/def test_create[\s\S]*?201/, '')],
+        [
+          'backend/tests/test_more.py',
+          null,
+          'def test_made(api):\n    answer = api.post("/orders/")\n    assert answer.status_code == 200\n',
+        ],
+      ],
+      [`TEST_REMOVED ${PATH}:4 test=test_create`],
+    ],
     ['a test removed', edited(/\n {4}def test_gone[\s\S]*$/, ''), [`TEST_REMOVED ${PATH}:15 test=TestCancel::test_gone`]],
     [
       'a test commented out',
@@ -125,6 +145,13 @@ describe('tests/tampering must not flag', () => {
   test.each<[string, readonly ToldChange[], Told?]>([
     ['an old assertion that is rightly updated', edited('== 400', '== 409')],
     ['a test that is renamed with what it says', edited('test_conflict(self, api)', 'test_conflict_answers_409(self, api)')],
+    [
+      'a test that is renamed with the behaviour it is about, every line of it touched',
+      edited(
+        /def test_conflict[\s\S]*?"state"/,
+        'def test_repetition(self, api):\n        answer = api.post("/orders/1/cancel/")\n        assert answer.status_code == 409\n        assert answer.json()["error"] == "cancelled"',
+      ),
+    ],
     [
       'a test that moves to another file',
       [
