@@ -16,6 +16,8 @@ type ProbeFormat = (typeof probeFormats)[number]
 /** How a fixture answers a probe. `command` may hold `{files}`: the changed files that `files` matches, quoted. */
 export interface ProbeCommand {
   readonly command: string
+  /** Where it runs, relative to the root; `{files}` and what its output says of places are relative to it. Absent: the root. */
+  readonly folder?: string
   readonly reads: ProbeFormat
   /** With `text`: what the output holds where there is a finding. Any other failure says nothing. */
   readonly finds?: string
@@ -30,6 +32,8 @@ export interface Probe {
   readonly name: ProbeName
   readonly on: 'result' | 'base'
   readonly command: string
+  /** Where it ran, as in `ProbeCommand`. */
+  readonly folder?: string
   readonly reads: ProbeFormat
   readonly finds?: string
   /** The changed files that it was about and that were there, sorted. */

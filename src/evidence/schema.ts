@@ -72,6 +72,7 @@ const probe = z.strictObject({
   name: z.enum(probeNames),
   on: z.enum(['result', 'base']),
   command: z.string(),
+  folder: z.string().exactOptional(),
   reads: z.enum(probeFormats),
   finds: z.string().exactOptional(),
   files: z.array(z.string()),

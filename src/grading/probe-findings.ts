@@ -79,19 +79,19 @@ const eslint = z.array(
 )
 
 const readers: Readonly<Record<Probe['reads'], Reader>> = {
-  gitlab: ({ files }, output) =>
+  gitlab: (probe, output) =>
     parsed(gitlab, output)?.map(({ description, check_name: tool = '', location }) => {
       const at = location.positions?.begin.line ?? location.lines?.begin ?? 1
-      return item(pathAmong(files, location.path), at, tool, description)
+      return item(pathAmong(probe, location.path), at, tool, description)
     }) ?? null,
-  eslint: ({ files }, output) =>
+  eslint: (probe, output) =>
     parsed(eslint, output)?.flatMap(({ filePath, messages }) =>
       messages
         .filter(({ severity }) => severity === 2)
-        .map(({ ruleId, message, line: at }) => item(pathAmong(files, filePath), at ?? 1, ruleId ?? '', message)),
+        .map(({ ruleId, message, line: at }) => item(pathAmong(probe, filePath), at ?? 1, ruleId ?? '', message)),
     ) ?? null,
-  paths: ({ files }, output, errors) => {
-    const words = new Set(`${output}\n${errors}`.split(/[\s"'`(),]+/).map((word) => word.replace(/^\.\//, '').replace(/(?::\d+)*:?$/, '')))
+  paths: ({ files, folder }, output, errors) => {
+    const words = new Set(`${output}\n${errors}`.split(/[\s"'`(),]+/).map((word) => fromRoot(word.replace(/(?::\d+)*:?$/, ''), folder)))
     return files.filter((path) => words.has(path)).map((path) => item(path, 1, 'format', path))
   },
   text: ({ finds }, output, errors) => {
@@ -119,7 +119,23 @@ function item(path: string, at: number, tool: string, sentence: string): ProbeIt
 }
 
 /** A tool may name a file by its whole path. */
-function pathAmong(files: readonly string[], told: string): string {
-  const plain = told.replace(/^\.\//, '')
+function pathAmong({ files, folder }: Probe, told: string): string {
+  const plain = fromRoot(told, folder)
   return files.find((path) => plain === path || plain.endsWith(`/${path}`)) ?? plain
+}
+
+/** A path as a tool tells it that ran in `folder`, relative to the root of the repository; whole paths stay as they are. */
+function fromRoot(told: string, folder = ''): string {
+  if (told.startsWith('/')) {
+    return told
+  }
+  const steps: string[] = []
+  for (const step of `${folder}/${told}`.split('/')) {
+    if (step === '..') {
+      steps.pop()
+    } else if (step !== '' && step !== '.') {
+      steps.push(step)
+    }
+  }
+  return steps.join('/')
 }

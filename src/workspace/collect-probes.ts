@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { factsOfFixture } from '../evidence/assemble.ts'
 import { matcher } from '../evidence/glob.ts'
 import type { Probe, ProbeCommand, ProbeName } from '../evidence/probe.ts'
@@ -111,14 +112,15 @@ async function inOneRoom(
 }
 
 async function runProbe(plan: CollectPlan, workspace: Workspace, { name, how, ...sides }: Asked, on: Probe['on']): Promise<Probe> {
-  const { command, reads, finds } = how
+  const { command, folder, reads, finds } = how
   const files = sides[on]
+  const given = files.map((path) => posix.relative(folder ?? '.', path))
   // The files stand behind a script of their own, so no name of a file is ever read by the shell, nor as an option.
-  const argv = ['sh', '-c', command.replaceAll('{files}', '"$@"'), 'sh', ...files.map((path) => (/^[-@]/.test(path) ? `./${path}` : path))]
+  const argv = ['sh', '-c', command.replaceAll('{files}', '"$@"'), 'sh', ...given.map((path) => (/^[-@]/.test(path) ? `./${path}` : path))]
   const result = await workspace.run(
     {
       argv: argv as [string, ...string[]],
-      cwd: '.',
+      cwd: folder ?? '.',
       env: { PYTHONDONTWRITEBYTECODE: '1', LANG: 'C.UTF-8' },
       mounts: [],
       limits: probeLimits,
@@ -130,6 +132,7 @@ async function runProbe(plan: CollectPlan, workspace: Workspace, { name, how, ..
     name,
     on,
     command,
+    ...(folder !== undefined && { folder }),
     reads,
     ...(finds !== undefined && { finds }),
     files,

@@ -5,7 +5,7 @@ import { itemsOf } from '../../src/grading/probe-findings.ts'
 const exited = (exitCode: number): Probe['exit'] => ({ ended: 'exited', exitCode })
 const paths = ['backend/a.py', 'backend/b.py']
 
-function read(probe: Pick<Probe, 'reads' | 'exit'> & { readonly finds?: string }, output: string, errors = '') {
+function read(probe: Pick<Probe, 'reads' | 'exit'> & { readonly finds?: string; readonly folder?: string }, output: string, errors = '') {
   const whole: Probe = { name: 'lint', on: 'result', command: 'lint', files: paths, ms: 1, output: 'out', errors: 'err', ...probe }
   return itemsOf(whole, (digest) => (digest === 'out' ? output : errors))?.map(({ path, line, text }) => `${path}:${line} ${text}`) ?? null
 }
@@ -28,6 +28,24 @@ test.each<[string, ReturnType<typeof read>, readonly string[] | null]>([
     'a quality report with the older place',
     read({ reads: 'gitlab', exit: exited(1) }, '[{"description":"unused","location":{"path":"./backend/b.py","lines":{"begin":3}}}]'),
     ['backend/b.py:3 unused'],
+  ],
+  [
+    'a quality report of a tool that ran in a folder',
+    read(
+      { reads: 'gitlab', folder: 'backend', exit: exited(1) },
+      '[{"description":"unused","location":{"path":"b.py","lines":{"begin":3}}}]',
+    ),
+    ['backend/b.py:3 unused'],
+  ],
+  [
+    'a place outside the folder that a tool ran in',
+    read({ reads: 'gitlab', folder: 'backend', exit: exited(1) }, '[{"description":"unused","location":{"path":"../docs/b.py"}}]'),
+    ['docs/b.py:1 unused'],
+  ],
+  [
+    'paths relative to a folder',
+    read({ reads: 'paths', folder: 'backend', exit: exited(1) }, './a.py:3 format\nbackend/b.py format'),
+    ['backend/a.py:1 format backend/a.py'],
   ],
   ['a clean quality report', read({ reads: 'gitlab', exit: exited(0) }, '[]'), []],
   ['nothing written, and a good end', read({ reads: 'gitlab', exit: exited(0) }, ''), []],

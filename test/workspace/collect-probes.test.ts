@@ -111,3 +111,9 @@ test('a command that is not there is evidence too', async () => {
   )
   expect(result).toMatchObject({ probe: 'migrations on result', exit: 127 })
 })
+
+test('a probe that belongs into a folder runs there, on files relative to it', async () => {
+  const there: ProbeCommand = { ...grep, command: 'pwd; ! grep -n bad {files} /dev/null', folder: 'backend' }
+  const [probe] = await collect({ 'backend/shop.py': 'bad = 1\n' }, { lint: there }, ['lint'])
+  expect(probe).toMatchObject({ files: 'backend/shop.py', exit: 1, output: '/workspace/backend\nshop.py:1:bad = 1\n' })
+})
