@@ -43,17 +43,26 @@ function short(code: string): string {
 
 /** The lines of `after` that `before` does not have, by their text and count: where a solution's own code stands. Lines count from 1. */
 export function newLines(before: string, after: string): (line: number) => boolean {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  const shorter = Math.min(old.length, now.length)
+  // Beginning and end that both have are old, or the last of two equal calls is taken for the new one and the fault lands in code that nobody wrote.
+  const head = old.findIndex((line, at) => at >= shorter || line !== now[at])
+  const start = head === -1 ? shorter : head
+  let tail = 0
+  while (tail < shorter - start && old.at(-1 - tail) === now.at(-1 - tail)) {
+    tail += 1
+  }
   const left = new Map<string, number>()
-  for (const line of before.split('\n')) {
+  for (const line of old.slice(start, old.length - tail)) {
     left.set(line, (left.get(line) ?? 0) + 1)
   }
   const fresh = new Set<number>()
-  for (const [at, line] of after.split('\n').entries()) {
+  for (const [at, line] of now.slice(start, now.length - tail).entries()) {
     const count = left.get(line) ?? 0
     if (count > 0) {
       left.set(line, count - 1)
     } else {
-      fresh.add(at + 1)
+      fresh.add(start + at + 1)
     }
   }
   return (line) => fresh.has(line)

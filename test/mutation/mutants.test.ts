@@ -95,6 +95,9 @@ describe('newLines', () => {
     ['a changed line', 'a\nb\n', 'a\ny\n', [2]],
     ['a line that moved', 'a\nb\n', 'b\na\n', []],
     ['a second copy of a line', 'a\n', 'a\na\n', [2]],
+    ['a copy of a line that stands further down', 'a\nb\nc\n', 'c\na\nb\nc\n', [1]],
+    ['a line that is gone', 'a\nb\nc\n', 'a\nc\n', []],
+    ['nothing where nothing changed', 'a\nb\n', 'a\nb\n', []],
     ['a new file', '', 'a\nb', [1, 2]],
   ])('finds %s', (_name, before, after, lines) => {
     const isNew = newLines(before, after)
