@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { TranscriptLine } from '../evidence/transcript.ts'
+import type { TranscriptLine, Usage } from '../evidence/transcript.ts'
 import { grouped } from '../report/figures.ts'
 import { readEvidence } from '../results/attempt.ts'
 import { findRun } from '../results/find-runs.ts'
@@ -54,11 +54,13 @@ async function sessionOf({ usage }: GradedTrial, folder: string): Promise<Refere
   const transcript = (text(evidence.transcript) ?? '').split('\n').filter((line) => line !== '')
   const sent = transcript
     .map((line) => JSON.parse(line) as TranscriptLine)
-    .flatMap((line) => (line.kind === 'response' ? [line.usage.input + line.usage.cacheRead + line.usage.cacheWrite] : []))
+    .flatMap((line) => (line.kind === 'response' ? [tokensSent(line.usage)] : []))
   return {
     requests: usage.requests,
-    input: usage.input + usage.cacheRead + usage.cacheWrite,
+    input: tokensSent(usage),
     output: usage.output,
     context: Math.max(...sent),
   }
 }
+
+const tokensSent = ({ input, cacheRead, cacheWrite }: Usage): number => input + cacheRead + cacheWrite
