@@ -38,8 +38,13 @@ export async function openPage(
   })
   await page.addInitScript("addEventListener('securitypolicyviolation', (event) => console.log('breach of ' + event.violatedDirective))")
   const go = async (route: string) => {
-    await page.goto(`file://${file}#/${route}`)
-    await page.waitForSelector('main h1')
+    const address = `file://${file}#/${route}`
+    // Within one document the view changes after the address has: the heading of the view that is left would be read for the new one's.
+    if (page.url() !== address) {
+      await page.evaluate("document.querySelector('main h1')?.setAttribute('data-left', '')")
+    }
+    await page.goto(address)
+    await page.waitForSelector('main h1:not([data-left])')
   }
   await go('')
   const dispose = async () => {

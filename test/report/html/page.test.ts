@@ -132,7 +132,7 @@ it('finds tasks and findings by their words', async () => {
   expect(await page.textContent('.meant')).toContain('test_keeps_history')
   await page.keyboard.press('/')
   await page.keyboard.type('no such thing anywhere')
-  expect(await page.textContent('dialog.search [role=status]')).toBe('Nothing is found.')
+  await expect.poll(() => page.textContent('dialog.search [role=status]')).toBe('Nothing is found.')
   expect(await open.wrongs()).toEqual([])
 })
 
