@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 
 from docket.accounts.models import OrganisationRole
 from docket.accounts.tests.factories import make_seat, make_user
@@ -214,3 +215,7 @@ def test_filter_keeps_the_summaries_as_they_are(document, project, owner, api, r
     assign(reviewer)
     items = api(owner).get(path, {"reviewer": reviewer.public_id}).json()["items"]
     assert [set(item) for item in items] == [before]
+
+
+def test_migrations_are_complete(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
