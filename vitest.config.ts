@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // The samples are repositories with tests of their own.
     exclude: ['test/samples/**'],
-    testTimeout: 60_000,
+    // Many tests start the command several times: one that starts it ten times took 60 s beside another load.
+    testTimeout: 120_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
   },

@@ -62,7 +62,7 @@ it('says what a live run may cost before it is run: from the reference solutions
 
   await project.assay(['run', '--trials', '1'], env)
   expect(await plan()).toContain('Expected cost 0.01 USD, as earlier trials of these tasks cost.')
-})
+}, 180_000)
 
 async function lastRunFolder(project: ToyProject): Promise<string> {
   const names = (await readdir(join(project.root, 'results'))).toSorted()
