@@ -7,6 +7,5 @@ import type { Receipt, Task } from './task.ts'
  * two orders of the same receipt made a diff of every proof that had changed nothing.
  */
 export async function writeReceipt({ folder }: Pick<Task, 'folder'>, { session, ...proof }: Receipt): Promise<void> {
-  const receipt: Receipt = { ...proof, ...(session !== undefined && { session }) }
-  await writeFile(join(folder, 'expected.json'), `${JSON.stringify(receipt, null, 2)}\n`)
+  await writeFile(join(folder, 'expected.json'), `${JSON.stringify({ ...proof, session }, null, 2)}\n`)
 }
