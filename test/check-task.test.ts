@@ -121,8 +121,8 @@ it.each([
     'a test that changes its mind',
     'tests/backend/tests/test_shipping.py',
     'import time\nfrom shop import shipping\n\n\ndef test_coin():\n    assert shipping(50) == 0 and time.time_ns() // 1000 % 2\n',
-    // Where the coin falls badly in the first round, that is told and no other round is begun.
-    /its result changes between repeats|does not pass|must pass, but/,
+    // Where the coin falls badly in the first round, that is told of whichever patch it fell on, and no other round is begun.
+    /test_coin: its result changes between repeats|(does not pass|TEST_NOT_PASSING) \S*test_coin/,
   ],
 ])('tells %s', async (_name, file, content, message: string | RegExp) => {
   await using project = await openToyProject({ proven: false })
