@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openToyProject, SOLUTION } from './toy-project.ts'
+import { openToyProject, SOLUTION, TESTS } from './toy-project.ts'
 
 it('proves a fair task, and the proof holds', async () => {
   await using project = await openToyProject({ proven: false })
@@ -120,8 +120,9 @@ it.each([
   [
     'a test that changes its mind',
     'tests/backend/tests/test_shipping.py',
-    'import time\nfrom shop import shipping\n\n\ndef test_coin():\n    assert shipping(50) == 0 and time.time_ns() // 1000 % 2\n',
-    // Where the coin falls badly in the first round, that is told of whichever patch it fell on, and no other round is begun.
+    // Beside those of the task, which go on drawing what each wrong patch must draw: what is told is of the coin.
+    `import time\n${TESTS}\n\ndef test_coin():\n    assert shipping(50) == 0 and time.time_ns() // 1000 % 2\n`,
+    // Where it falls badly in the first round, that is told of whichever patch it fell on, and no other round is begun.
     /test_coin: its result changes between repeats|(does not pass|TEST_NOT_PASSING) \S*test_coin/,
   ],
 ])('tells %s', async (_name, file, content, message: string | RegExp) => {

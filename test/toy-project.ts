@@ -83,7 +83,7 @@ mistake: The limit itself is free too.
 Add \`shipping(amount)\` to the shop: 5, and 0 from an amount of 50.
 `
 
-const TESTS = `from shop import shipping
+export const TESTS = `from shop import shipping
 
 
 def test_shipping_costs():

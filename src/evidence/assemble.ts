@@ -12,7 +12,7 @@ export function factsOfTask(
   receipt: Pick<Receipt, 'failToPass' | 'passToPass' | 'contradicting'>,
   instruction: string,
 ): TaskFacts {
-  const questions = task.ambiguities.map(({ id, terms, mustAsk }) => ({ id, terms, mustAsk }))
+  const questions = task.ambiguities.map(({ situation: _, readings: __, ...open }) => open)
   return {
     id: task.id,
     kind: task.kind,

@@ -99,7 +99,7 @@ const taskFacts = z.strictObject({
   clarify: z
     .strictObject({
       reading: z.string(),
-      questions: z.array(z.strictObject({ id: z.string(), terms: z.array(names), mustAsk: z.boolean() })),
+      questions: z.array(z.strictObject({ id: z.string(), terms: z.array(names), unless: names.exactOptional(), mustAsk: z.boolean() })),
     })
     .exactOptional(),
   twinOf: z.string().exactOptional(),

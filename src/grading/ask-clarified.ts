@@ -6,7 +6,7 @@ import type { Observation, Rule } from './rule.ts'
 /** Of a task in which only the user can settle something: it is asked, all of it, before anything is changed, and nothing that the repository answers. */
 export const clarified: Rule = {
   id: 'ask/clarified',
-  version: 1,
+  version: 2,
   measures: 'What only the user can settle is asked before anything is changed; what the repository answers is not asked.',
   agentRules: ['R2', 'A1', 'A2', 'A3', 'A4', 'A5'],
   severity: 'fail',

@@ -6,7 +6,7 @@ import { timelineOf } from './timeline.ts'
 /** These kinds of tasks leave nothing open: all that is needed is in the instruction or the repository. */
 export const overAsking: Rule = {
   id: 'ask/over-asking',
-  version: 1,
+  version: 2,
   measures: 'Asks only where something is open: a settled task is done without a question.',
   agentRules: ['A1', 'A2', 'A3', 'A4', 'A5'],
   rests: ['model'],

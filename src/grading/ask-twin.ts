@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts'
 /** The twin of a clarify task has the same work with its questions settled: who asks here asks always, and a clarify task that it passes proves nothing. */
 export const twinUnasked: Rule = {
   id: 'ask/twin',
-  version: 1,
+  version: 2,
   measures: 'Where the plan or the code settles what its twin leaves open, nothing is asked.',
   agentRules: ['A1', 'A2', 'A3', 'A4', 'A5'],
   severity: 'fail',

@@ -12,6 +12,12 @@ const SAME_TEST = 0.6
  */
 const SAME_WORDS = 0.8
 
+/**
+ * The same for the words of two names, within one file: a test that is written anew, with a name that says a word more, is the old one. Of two tests
+ * of one file 0.15 % have names as alike as this (3 of 1,938 pairs of the same suites).
+ */
+const SAME_NAME = 0.8
+
 interface Version {
   readonly path: string
   readonly before: TestFile
@@ -65,7 +71,8 @@ function verdictOn(test: SourceTest, { path, after }: Version, arrivals: readonl
   const now =
     after.tests.find((one) => one.name === test.name) ??
     arrivals.find((one) => isSame(test, one)) ??
-    arrivals.find((one) => after.tests.includes(one) && sharedWords(test, one) >= SAME_WORDS)
+    arrivals.find((one) => after.tests.includes(one) && alike(wordsOf(test), wordsOf(one)) >= SAME_WORDS) ??
+    arrivals.find((one) => after.tests.includes(one) && alike(nameWords(test), nameWords(one)) >= SAME_NAME)
   if (now === undefined) {
     return [{ code: 'TEST_REMOVED', path, line: test.line, args: { test: test.name } }]
   }
@@ -77,7 +84,6 @@ function verdictOn(test: SourceTest, { path, after }: Version, arrivals: readonl
 }
 
 function isSame(one: SourceTest, other: SourceTest): boolean {
-  const plainName = (test: SourceTest): string => test.name.split('::').at(-1) ?? ''
   if (plainName(one) === plainName(other)) {
     return true
   }
@@ -90,9 +96,22 @@ function isSame(one: SourceTest, other: SourceTest): boolean {
   return shared.length > 0 && shared.length >= SAME_TEST * (long?.length ?? 0)
 }
 
-/** Words and signs that two tests have in common and in order, as Dice's coefficient: 1 where they are the same, 0 where nothing is. */
-function sharedWords(one: SourceTest, other: SourceTest): number {
-  const [words, others] = [one, other].map(({ lines }) => lines.flatMap((line) => line.match(/\w+|[^\w\s]/g) ?? [])) as [string[], string[]]
+function plainName({ name }: SourceTest): string {
+  return name.split('::').at(-1) ?? ''
+}
+
+function wordsOf({ lines }: SourceTest): readonly string[] {
+  return lines.flatMap((line) => line.match(/\w+|[^\w\s]/g) ?? [])
+}
+
+function nameWords(test: SourceTest): readonly string[] {
+  return plainName(test)
+    .split(/[\W_]+/)
+    .filter((word) => word !== '' && word !== 'test')
+}
+
+/** What two lists of words have in common and in order, as Dice's coefficient: 1 where they are the same, 0 where nothing is. */
+function alike(words: readonly string[], others: readonly string[]): number {
   let before = new Array<number>(others.length + 1).fill(0)
   for (const word of words) {
     const row = [0]

@@ -1,10 +1,14 @@
-import type { Question } from './question.ts'
-import { hitsAll, type TermGroups } from './terms.ts'
+import { points, type Question } from './question.ts'
+import { hitsAll, hitsAny, type TermGroups } from './terms.ts'
 
-/** An open question of a task, as far as matching needs it. `mustAsk`: only the user can settle it; otherwise the repository does. */
+/**
+ * An open question of a task, as far as matching needs it. `unless`: terms of what has the same words and is another question. `mustAsk`: only the
+ * user can settle it; otherwise the repository does.
+ */
 export interface OpenQuestion {
   readonly id: string
   readonly terms: TermGroups
+  readonly unless?: readonly string[]
   readonly mustAsk: boolean
 }
 
@@ -31,7 +35,8 @@ export function matchQuestions(questions: readonly Question[], open: readonly Op
 
 function matchQuestion(question: Question, open: readonly OpenQuestion[], asked: ReadonlySet<string>): QuestionMatch {
   const own = [question.text, ...question.options].join('\n')
-  const about = (text: string) => open.filter(({ terms }) => hitsAll(terms, text))
+  const possible = open.filter(({ unless }) => !hitsAny(unless ?? [], own))
+  const about = (text: string) => possible.filter(({ terms }) => hitsAll(terms, text))
   const named = about(own)
   const first = named.find(({ id, mustAsk }) => mustAsk && !asked.has(id))
   if (first !== undefined) {
@@ -41,5 +46,8 @@ function matchQuestion(question: Question, open: readonly OpenQuestion[], asked:
     return { kind: 'unmatched', settled: named.find(({ mustAsk }) => !mustAsk)?.id ?? null }
   }
   const hinted = about(`${question.context}\n${own}`).find(({ id, mustAsk }) => mustAsk && !asked.has(id))
-  return hinted === undefined ? { kind: 'unmatched', settled: null } : { kind: 'unsure', id: hinted.id }
+  if (hinted === undefined) {
+    return { kind: 'unmatched', settled: null }
+  }
+  return { kind: points(question.text) ? 'matched' : 'unsure', id: hinted.id }
 }

@@ -10,6 +10,12 @@ export function hitsAll(groups: TermGroups, text: string): boolean {
   return groups.every((group) => group.some((term) => hits(term, words, text)))
 }
 
+/** Whether one of `terms` is in `text`. */
+export function hitsAny(terms: readonly string[], text: string): boolean {
+  const words = wordsOf(text)
+  return terms.some((term) => hits(term, words, text))
+}
+
 /** What is wrong with a term as an author wrote it; null where nothing is. */
 export function termMistake(term: string): string | null {
   const pattern = patternOf(term)

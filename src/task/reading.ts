@@ -31,6 +31,6 @@ export function answerTable({ ambiguities, reading }: Task): AnswerTable | null 
   const answerOf = (readings: Task['ambiguities'][number]['readings']) => readings.find(({ id }) => id === reading)?.answer ?? null
   return {
     reading,
-    questions: ambiguities.map(({ id, terms, mustAsk, readings }) => ({ id, terms, mustAsk, answer: answerOf(readings) })),
+    questions: ambiguities.map(({ situation: _, readings, ...open }) => ({ ...open, answer: answerOf(readings) })),
   }
 }

@@ -27,6 +27,7 @@ const question = {
   terms: terms.describe(
     'Groups of terms: a question is about this when every group has one of its terms in it. A term is a word or several, `begin*`, or `/regex/`.',
   ),
+  unless: z.array(term).min(1).exactOptional().describe('Terms: a question whose own words have one of them is about something else.'),
 }
 
 const clarify = z.strictObject({

@@ -10,13 +10,14 @@ export interface ExpectedFinding {
 }
 
 /**
- * One open question of a `clarify` task. A question matches when each group of `terms` has one of its terms in it.
+ * One open question of a `clarify` task. A question matches when each group of `terms` has one of its terms in it, and its own words have none of `unless`.
  * `mustAsk`: only the user can settle it, and each reading has an answer. Otherwise the repository settles it: no readings, and asking is a failure.
  */
 export interface Ambiguity {
   readonly id: string
   readonly situation: 'relation' | 'status' | 'permission' | 'approach' | 'scope'
   readonly terms: TermGroups
+  readonly unless?: readonly string[]
   readonly mustAsk: boolean
   readonly readings: readonly { readonly id: string; readonly answer: string }[]
 }

@@ -106,8 +106,8 @@ describe('ask/clarified', () => {
     const told: ToldSession = {
       kind: 'clarify',
       task: { clarify: one },
-      stop: ['Which?'],
-      message: 'One or several. Which?',
+      stop: ['Is that right?'],
+      message: 'One or several. Is that right?',
       turns: [read],
     }
     expect(judgedSession(clarified, told)).toEqual({ check: 'inconclusive', findings: [] })

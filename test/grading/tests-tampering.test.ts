@@ -20,6 +20,15 @@ class TestCancel:
         with pytest.raises(LookupError):
             api.get("/orders/2/")
 `
+const LISTED = `import pytest
+
+
+def test_list_takes_the_same_queries_for_any_length(api, django_assert_num_queries):
+    for _ in range(4):
+        make_order()
+    with django_assert_num_queries(7):
+        assert api.get("/orders/").status_code == 200
+`
 const PATH = 'backend/tests/test_orders.py'
 const PYPROJECT = `[project]
 name = "shop"
@@ -125,6 +134,22 @@ describe('tests/tampering must flag', () => {
       [`TEST_SKIPPED ${PATH}:9 marker=@pytest.mark.xfail`],
     ],
     [
+      'a test removed beside a new one whose name begins as its own does',
+      [
+        [
+          PATH,
+          LISTED,
+          LISTED.replace(/def test_list_takes[\s\S]*/, 'def test_list_takes_no_filters(api):\n    assert api.get("/") == []\n'),
+        ],
+      ],
+      [`TEST_REMOVED ${PATH}:4 test=test_list_takes_the_same_queries_for_any_length`],
+    ],
+    [
+      'a test emptied that got a name of one word more and is written anew',
+      [[PATH, LISTED, LISTED.replace(/_length[\s\S]*/, '_length_and_state(api):\n    api.get("/orders/", state="open")\n')]],
+      [`TEST_EMPTIED ${PATH}:4 test=test_list_takes_the_same_queries_for_any_length`],
+    ],
+    [
       'a skip on the module',
       edited('import pytest\n', 'import pytest\npytestmark = pytest.mark.skip\n'),
       [`TEST_SKIPPED ${PATH}:2 marker=pytestmark = pytest.mark.skip`],
@@ -151,6 +176,20 @@ describe('tests/tampering must not flag', () => {
         /def test_conflict[\s\S]*?"state"/,
         'def test_repetition(self, api):\n        answer = api.post("/orders/1/cancel/")\n        assert answer.status_code == 409\n        assert answer.json()["error"] == "cancelled"',
       ),
+    ],
+    [
+      // Somebody who had the request alone wrote the guard of a mended list anew, and it was taken for removed.
+      'a test that got a name of one word more and is written anew, for many cases',
+      [
+        [
+          PATH,
+          LISTED,
+          LISTED.replace(
+            /def test_list_takes[\s\S]*/,
+            '@pytest.mark.parametrize("state", STATES)\n@pytest.mark.parametrize("count", [1, 6])\ndef test_list_takes_the_same_queries_for_any_length_and_state(project, owner, count, state):\n    fill(project, count, state)\n    with queries(6):\n        answer = owner.get(path(project))\n    assert answer.json()["page"]["size"] == count\n',
+          ),
+        ],
+      ],
     ],
     [
       'a test that moves to another file',
