@@ -137,8 +137,9 @@ const asTold = ({ messages }: ModelRequest['body']) => edit(JSON.stringify(messa
 
 const agents: Readonly<Record<string, readonly ((body: ModelRequest['body']) => ScriptedTurn)[]>> = {
   asks: [() => said(RIGHT), asTold, () => said('Done.')],
+  'asks-pointing': [() => said('Orders below 10 could cost nothing, or the coupon is refused. Which one?'), asTold, () => said('Done.')],
   'asks-unclearly': [
-    () => said('Orders below 10 could cost nothing, or the coupon is refused. Which one?'),
+    () => said('Orders below 10 could cost nothing, or the coupon is refused. Is that right?'),
     () => said(RIGHT),
     asTold,
     () => said('Done.'),
@@ -150,6 +151,7 @@ const agents: Readonly<Record<string, readonly ((body: ModelRequest['body']) => 
 
 it.each([
   ['asks', true, 'pass', 1],
+  ['asks-pointing', true, 'pass', 1],
   ['asks-unclearly', true, 'pass', 2],
   ['asks-about-naming', false, 'fail', 1],
   ['asks-late-in-one-turn', false, 'fail', 1],
