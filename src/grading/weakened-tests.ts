@@ -68,11 +68,12 @@ function textOf(view: GradingView, entry: Extract<Change, { kind: 'modified' }>[
 }
 
 function verdictOn(test: SourceTest, { path, after }: Version, arrivals: readonly SourceTest[]): readonly Observation[] {
+  const beside = (): readonly SourceTest[] => arrivals.filter((one) => after.tests.includes(one))
   const now =
     after.tests.find((one) => one.name === test.name) ??
     arrivals.find((one) => isSame(test, one)) ??
-    arrivals.find((one) => after.tests.includes(one) && alike(wordsOf(test), wordsOf(one)) >= SAME_WORDS) ??
-    arrivals.find((one) => after.tests.includes(one) && alike(nameWords(test), nameWords(one)) >= SAME_NAME)
+    beside().find((one) => alike(wordsOf(test), wordsOf(one)) >= SAME_WORDS) ??
+    beside().find((one) => alike(nameWords(test), nameWords(one)) >= SAME_NAME)
   if (now === undefined) {
     return [{ code: 'TEST_REMOVED', path, line: test.line, args: { test: test.name } }]
   }

@@ -117,17 +117,15 @@ function optionsBeside(units: readonly Unit[], at: number, text: string): readon
 
 /** "1. One or many?" with "   - one" and "   - many": without them the first of two numbered questions was never understood. */
 function optionsBelow(units: readonly Unit[], at: number): readonly string[] {
-  const indent = units[at]?.indent ?? 0
-  const below = takeItems(units.slice(at + 1))
-  const end = below.findIndex((unit) => unit.indent <= indent)
-  return spoken(end === -1 ? below : below.slice(0, end))
+  return spoken(takeItems(units.slice(at + 1), units[at]?.indent))
 }
 
 function spoken(options: readonly Unit[]): readonly string[] {
   return options.filter(({ sentences }) => !sentences.some(isInterrogative)).map(({ sentences }) => sentences.join(' '))
 }
 
-function takeItems(units: readonly Unit[]): readonly Unit[] {
-  const end = units.findIndex(({ isItem }) => !isItem)
+/** The items that `units` begins with, as long as they are indented more than `deeperThan`. */
+function takeItems(units: readonly Unit[], deeperThan = -1): readonly Unit[] {
+  const end = units.findIndex(({ isItem, indent }) => !isItem || indent <= deeperThan)
   return end === -1 ? units : units.slice(0, end)
 }
